@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.placement;
+
+import org.jspecify.annotations.NullMarked;
