@@ -1,0 +1,72 @@
+package dev.millrace.queueing.load;
+
+import dev.millrace.queueing.model.Copy;
+import dev.millrace.queueing.model.Device;
+import dev.millrace.queueing.model.DeviceClass;
+import dev.millrace.queueing.model.Discipline;
+import dev.millrace.queueing.model.Flow;
+import dev.millrace.queueing.model.NodeModel;
+import dev.millrace.queueing.model.ServiceTime;
+import java.util.List;
+
+/**
+ * Load of each station: the work that it cannot avoid per unit time and server.
+ *
+ * <p>EdgeTPU: service, and under FCFS the expected switch time; GPU: time per request at the largest batch; CPU: visits
+ * of both kinds divided by the cores.
+ */
+public final class StationLoads {
+    private final NodeModel node;
+    private final List<Flow> flows;
+
+    /** Loads of that node. */
+    public StationLoads(NodeModel node) {
+        this.node = node;
+        this.flows = Flow.of(node);
+    }
+
+    /** Whether anything is pre-processed on the node's CPU. */
+    public boolean hasPreprocessing() {
+        return flows.stream().anyMatch(flow -> flow.stream().preprocessMs() > 0);
+    }
+
+    /** Load of a device of the node; that of a CPU device includes the pre-processing. */
+    public double of(Device device) {
+        List<CopyTraffic> traffic = CopyTraffic.of(device, flows);
+        return switch (device.deviceClass()) {
+            case EDGE_TPU -> edgeTpu(traffic, device.discipline());
+            case GPU -> traffic.stream().mapToDouble(StationLoads::gpuCopy).sum();
+            case CPU -> cpu();
+        };
+    }
+
+    /** Load of the node's CPU per core. */
+    public double cpu() {
+        double work = 0;
+        for (Flow flow : flows) {
+            double visitMs = flow.stream().preprocessMs();
+            if (flow.device().deviceClass() == DeviceClass.CPU) {
+                visitMs += flow.copy().service().at(1).meanMs();
+            }
+            work += flow.ratePerMs() * visitMs;
+        }
+        return work / node.cores();
+    }
+
+    private static double edgeTpu(List<CopyTraffic> traffic, Discipline discipline) {
+        double[] misses = MissProbability.of(traffic);
+        double load = 0;
+        for (int k = 0; k < misses.length; k++) {
+            Copy copy = traffic.get(k).copy();
+            double switching = discipline == Discipline.FCFS ? misses[k] * copy.switchMs() : 0;
+            load += traffic.get(k).ratePerMs() * (copy.service().at(1).meanMs() + switching);
+        }
+        return load;
+    }
+
+    private static double gpuCopy(CopyTraffic traffic) {
+        int batch = traffic.copy().effectiveMaxBatch();
+        ServiceTime time = traffic.copy().service().at(batch);
+        return traffic.ratePerMs() * time.meanMs() / batch;
+    }
+}
