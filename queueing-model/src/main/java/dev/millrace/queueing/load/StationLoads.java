@@ -53,6 +53,12 @@ public final class StationLoads {
         return work / node.cores();
     }
 
+    /** Whether every station on the way of a flow has a load below 1. */
+    public boolean isStable(Flow flow) {
+        boolean usesCpu = flow.stream().preprocessMs() > 0;
+        return of(flow.device()) < 1 && (!usesCpu || cpu() < 1);
+    }
+
     private static double edgeTpu(List<CopyTraffic> traffic, Discipline discipline) {
         double[] misses = MissProbability.of(traffic);
         double load = 0;

@@ -1,21 +1,94 @@
 package dev.millrace.queueing.simulation;
 
-import dev.millrace.queueing.Accuracy;
-import dev.millrace.queueing.QueueingPredictor;
+import dev.millrace.queueing.load.StationLoads;
+import dev.millrace.queueing.model.Device;
+import dev.millrace.queueing.model.DeviceClass;
+import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.model.NodeModel;
+import dev.millrace.queueing.result.BranchResponse;
+import dev.millrace.queueing.result.NodePrediction;
+import dev.millrace.queueing.result.ResponseSummary;
+import dev.millrace.queueing.result.ResponseTime;
+import dev.millrace.queueing.result.StationLoad;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Discrete-event simulation of one node. */
+/**
+ * Discrete-event simulation of one node: every arrival process, batching, switching, pre-processing.
+ *
+ * <p>Stations with a load of 1 or more are reported as unstable and not simulated; the responses of flows through them
+ * are null. Equal options give equal results.
+ */
 public final class NodeSimulator {
-    private NodeSimulator() {}
+    private final NodeModel node;
+    private final StationLoads loads;
+    private final List<Flow> simulated;
+    private final @Nullable NodeEngine engine;
+
+    private NodeSimulator(NodeModel node, SimulationOptions options) {
+        this.node = node;
+        this.loads = new StationLoads(node);
+        this.simulated = Flow.of(node).stream()
+                .filter(flow -> loads.of(flow.device()) < 1)
+                .toList();
+        if (simulated.isEmpty()) {
+            this.engine = null;
+        } else {
+            this.engine = new NodeEngine(node, simulated, loads.cpu() >= 1, options.seed());
+            engine.run(Schedule.of(simulated, options));
+        }
+    }
 
     /**
-     * Simulates a node; branches through overloaded stations are left out and reported as such.
+     * Simulates a node.
      *
      * @param node what the node serves
      * @param options length and seed
      */
     public static SimulationResult simulate(NodeModel node, SimulationOptions options) {
-        return new SimulationResult(new QueueingPredictor().predict(node, Accuracy.ACCURATE), List.of());
+        return new NodeSimulator(node, options).result();
+    }
+
+    private SimulationResult result() {
+        List<BranchResponse> responses = new ArrayList<>();
+        List<SimulatedBranch> branches = new ArrayList<>();
+        for (Flow flow : Flow.of(node)) {
+            String stream = flow.stream().id();
+            String device = flow.device().name();
+            boolean stable = loads.isStable(flow);
+            FlowRecorder recorder = engine == null || !stable ? null : engine.recorder(simulated.indexOf(flow));
+            if (recorder == null || recorder.requests() == 0) {
+                String why = stable ? "simulation: no request of this branch fell into the run" : "overloaded station";
+                responses.add(new BranchResponse(stream, device, null, why));
+                continue;
+            }
+            ResponseTime response = recorder.response();
+            responses.add(
+                    new BranchResponse(stream, device, response, "simulation of " + recorder.requests() + " requests"));
+            branches.add(new SimulatedBranch(
+                    stream, device, recorder.requests(), ResponseSummary.of(response), recorder.halfWidth95()));
+        }
+        return new SimulationResult(new NodePrediction(responses, stations()), branches);
+    }
+
+    private List<StationLoad> stations() {
+        List<StationLoad> stations = new ArrayList<>();
+        for (Device device : node.devices()) {
+            stations.add(station(device.name(), loads.of(device)));
+        }
+        boolean declared = node.devices().stream().anyMatch(device -> device.deviceClass() == DeviceClass.CPU);
+        if (!declared && loads.hasPreprocessing()) {
+            stations.add(station(NodeModel.CPU_STATION, loads.cpu()));
+        }
+        return stations;
+    }
+
+    private StationLoad station(String name, double load) {
+        if (load >= 1) {
+            return new StationLoad(name, load, 1, false);
+        }
+        double utilization = engine == null ? 0 : engine.utilization(name, node.cores());
+        return new StationLoad(name, load, Math.min(1, utilization), true);
     }
 }

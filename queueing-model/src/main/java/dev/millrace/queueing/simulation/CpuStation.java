@@ -1,0 +1,142 @@
+package dev.millrace.queueing.simulation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's cores: first come first served, one core per visit. A visit is a pre-processing, after which the request
+ * goes to its device, or the service of a CPU device; a request with both joins the queue twice.
+ */
+final class CpuStation extends Station {
+    private static final double IDLE = Double.POSITIVE_INFINITY;
+
+    private final double[] preprocessMs;
+    private final Sampler[] serviceOfFlow;
+    private final @Nullable Station[] deviceOfFlow;
+    private final SplittableRandom random;
+    private final RequestQueue queue = new RequestQueue();
+    private final double[] endOfCore;
+    private final double[] startOfCore;
+    private final int[] visitOfCore;
+    private int busyCores;
+    private double nextEnd = IDLE;
+    private double busyMs;
+
+    /**
+     * A CPU station.
+     *
+     * @param preprocessMs by flow
+     * @param serviceOfFlow service of the visit as a device, by flow
+     * @param deviceOfFlow where a request goes after its pre-processing: null is this station itself
+     */
+    CpuStation(
+            int cores,
+            double[] preprocessMs,
+            Sampler[] serviceOfFlow,
+            @Nullable Station[] deviceOfFlow,
+            FlowRecorder[] recorders,
+            SplittableRandom random) {
+        super(recorders);
+        this.preprocessMs = preprocessMs;
+        this.serviceOfFlow = serviceOfFlow;
+        this.deviceOfFlow = deviceOfFlow;
+        this.random = random;
+        this.endOfCore = new double[cores];
+        this.startOfCore = new double[cores];
+        this.visitOfCore = new int[cores];
+        Arrays.fill(endOfCore, IDLE);
+    }
+
+    @Override
+    void arrive(double now, double start, int tag) {
+        boolean preprocess = preprocessMs[RequestTag.flow(tag)] > 0;
+        join(now, start, preprocess ? preprocessVisit(tag) : deviceVisit(tag));
+    }
+
+    /** Works off every visit that ends by {@code now}; requests that are pre-processed reach their devices in order. */
+    void advance(double now) {
+        while (nextEnd <= now) {
+            int core = 0;
+            while (endOfCore[core] != nextEnd) {
+                core++;
+            }
+            double end = nextEnd;
+            double start = startOfCore[core];
+            int visit = visitOfCore[core];
+            if (queue.size() > 0) {
+                serve(core, end, queue.firstStart(), queue.firstTag());
+                queue.removeFirst();
+            } else {
+                endOfCore[core] = IDLE;
+                busyCores--;
+                findNextEnd();
+            }
+            leave(end, start, visit);
+        }
+    }
+
+    private void leave(double end, double start, int visit) {
+        int tag = tag(visit);
+        Station device = deviceOfFlow[RequestTag.flow(tag)];
+        if (isDeviceVisit(visit)) {
+            complete(end, start, tag);
+        } else if (device == null) {
+            join(end, start, deviceVisit(tag));
+        } else {
+            device.arrive(end, start, tag);
+        }
+    }
+
+    private void join(double now, double start, int visit) {
+        if (busyCores == endOfCore.length) {
+            queue.add(start, visit);
+            return;
+        }
+        int core = 0;
+        while (endOfCore[core] != IDLE) {
+            core++;
+        }
+        busyCores++;
+        serve(core, now, start, visit);
+    }
+
+    private void serve(int core, double now, double start, int visit) {
+        int flow = RequestTag.flow(tag(visit));
+        double work = isDeviceVisit(visit) ? serviceOfFlow[flow].sample(random) : preprocessMs[flow];
+        busyMs += work;
+        startOfCore[core] = start;
+        visitOfCore[core] = visit;
+        endOfCore[core] = now + work;
+        findNextEnd();
+    }
+
+    private void findNextEnd() {
+        double least = IDLE;
+        for (double end : endOfCore) {
+            least = Math.min(least, end);
+        }
+        nextEnd = least;
+    }
+
+    private static int preprocessVisit(int tag) {
+        return tag << 1;
+    }
+
+    private static int deviceVisit(int tag) {
+        return tag << 1 | 1;
+    }
+
+    private static boolean isDeviceVisit(int visit) {
+        return (visit & 1) != 0;
+    }
+
+    private static int tag(int visit) {
+        return visit >> 1;
+    }
+
+    @Override
+    double busyMs() {
+        return busyMs;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.millrace.queueing.simulation;
+
+import dev.millrace.queueing.model.Device;
+import dev.millrace.queueing.model.DeviceClass;
+import dev.millrace.queueing.model.Discipline;
+import dev.millrace.queueing.model.Flow;
+import dev.millrace.queueing.model.NodeModel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The stations of one node and the run through them. */
+final class NodeEngine {
+    private static final int FINAL_REQUESTS = 200;
+
+    private final List<Flow> flows;
+    private final FlowRecorder[] recorders;
+    private final Map<String, Station> devices = new HashMap<>();
+    private final CpuStation cpu;
+    private final boolean[] cpuFirst;
+    private final Station[] stationOfFlow;
+    private final Arrivals arrivals;
+    private final SplittableRandom random;
+    private double now;
+
+    /**
+     * An engine for flows through stable stations.
+     *
+     * @param node the node
+     * @param flows those of its flows that are simulated
+     * @param skipPreprocessing whether requests go straight to their devices (of an overloaded CPU)
+     */
+    NodeEngine(NodeModel node, List<Flow> flows, boolean skipPreprocessing, long seed) {
+        this.flows = flows;
+        this.random = new SplittableRandom(seed);
+        this.arrivals = new Arrivals(flows, random.split());
+        int n = flows.size();
+        this.recorders = new FlowRecorder[n];
+        double[] deadlineMs = new double[n];
+        double[] preprocessMs = new double[n];
+        for (int i = 0; i < n; i++) {
+            recorders[i] = new FlowRecorder(flows.get(i).stream().networkMs());
+            deadlineMs[i] = flows.get(i).stream().deadlineMs();
+            preprocessMs[i] = skipPreprocessing ? 0 : flows.get(i).stream().preprocessMs();
+        }
+        for (Device device : node.devices()) {
+            if (device.deviceClass() != DeviceClass.CPU) {
+                devices.put(device.name(), station(new DeviceSetup(device, flows), device, deadlineMs));
+            }
+        }
+        @Nullable Station[] afterCpu = new @Nullable Station[n];
+        Sampler[] cpuService = new Sampler[n];
+        for (int i = 0; i < n; i++) {
+            afterCpu[i] = devices.get(flows.get(i).device().name());
+            cpuService[i] = Sampler.of(flows.get(i).copy().service().at(1));
+        }
+        this.cpu = new CpuStation(node.cores(), preprocessMs, cpuService, afterCpu, recorders, random.split());
+        this.cpuFirst = new boolean[n];
+        this.stationOfFlow = new Station[n];
+        for (int i = 0; i < n; i++) {
+            Station device = afterCpu[i];
+            cpuFirst[i] = device == null || preprocessMs[i] > 0;
+            stationOfFlow[i] = device == null || cpuFirst[i] ? cpu : device;
+        }
+    }
+
+    private Station station(DeviceSetup setup, Device device, double[] deadlineMs) {
+        if (device.deviceClass() == DeviceClass.GPU) {
+            return new GpuStation(setup, recorders, random.split());
+        }
+        return device.discipline() == Discipline.FCFS
+                ? new EdgeTpuFcfs(setup, recorders, random.split())
+                : new EdgeTpuSwapAware(setup, deadlineMs, recorders, random.split());
+    }
+
+    /** Runs the schedule; may be called once. */
+    void run(Schedule schedule) {
+        boolean phased = arrivals.hasPeriodic();
+        if (!phased) {
+            runFor(schedule.warmUpMs(), false);
+        }
+        for (int batch = 0; batch < schedule.batches(); batch++) {
+            arrivals.randomisePhases(random);
+            for (long segment = 0; segment < schedule.segments(); segment++) {
+                if (phased) {
+                    arrivals.redrawPhases(now);
+                    runFor(schedule.warmUpMs(), false);
+                }
+                runFor(schedule.recordMs(), true);
+                runFor(schedule.coolDownMs(), false);
+            }
+            if (batch == schedule.batches() - 1) {
+                // Recorded requests that are still in service leave before the last batch is closed.
+                double ratePerMs = flows.stream().mapToDouble(Flow::ratePerMs).sum();
+                runFor(FINAL_REQUESTS / ratePerMs, false);
+            }
+            for (FlowRecorder recorder : recorders) {
+                recorder.closeBatch();
+            }
+        }
+    }
+
+    private void runFor(double ms, boolean recorded) {
+        double until = now + ms;
+        for (int flow = arrivals.next(until); flow >= 0; flow = arrivals.next(until)) {
+            double time = arrivals.time();
+            cpu.advance(time);
+            stationOfFlow[flow].arrive(time, time, RequestTag.of(flow, recorded));
+        }
+        now = until;
+    }
+
+    FlowRecorder recorder(int flow) {
+        return recorders[flow];
+    }
+
+    /** Busy fraction of a device so far; of the CPU, per core, if the device is one or the name is unknown. */
+    double utilization(String deviceName, int cores) {
+        Station device = devices.get(deviceName);
+        return device == null ? cpu.busyMs() / cores / now : device.busyMs() / now;
+    }
+}

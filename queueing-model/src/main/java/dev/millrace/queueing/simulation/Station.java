@@ -1,0 +1,32 @@
+package dev.millrace.queueing.simulation;
+
+/**
+ * A station that is told of arrivals in the order of time and works off, when told, what is done by then.
+ *
+ * <p>Nothing flows back from a device to the CPU, so no common event list is needed: each station advances by itself.
+ */
+abstract class Station {
+    private final FlowRecorder[] recorders;
+
+    Station(FlowRecorder[] recorders) {
+        this.recorders = recorders;
+    }
+
+    /**
+     * A request reaches the station.
+     *
+     * @param now time in ms, never before that of an earlier call
+     * @param start time at which the request reached the node
+     * @param tag its {@link RequestTag}
+     */
+    abstract void arrive(double now, double start, int tag);
+
+    /** Time in ms that the station was busy so far, summed over its servers. */
+    abstract double busyMs();
+
+    final void complete(double end, double start, int tag) {
+        if (RequestTag.isRecorded(tag)) {
+            recorders[RequestTag.flow(tag)].record(end - start);
+        }
+    }
+}
