@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.queueing.simulation;
+
+import org.jspecify.annotations.NullMarked;
