@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Required;
 /** One device that serves an app. */
 @Wire
 public record AppPlacement(
-        @Required @ObjectName @JsonPropertyDescription("InferenceNode.")
+        @Required @ObjectName @JsonPropertyDescription("Name of the InferenceNode.")
         String node,
 
         @Required @DeviceName @JsonPropertyDescription("Device of the node.")

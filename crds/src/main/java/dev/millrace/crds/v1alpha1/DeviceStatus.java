@@ -3,7 +3,7 @@ package dev.millrace.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.schema.DeviceName;
-import dev.millrace.crds.schema.ObjectName;
+import dev.millrace.crds.schema.KeyName;
 import dev.millrace.crds.schema.QuantityText;
 import dev.millrace.crds.schema.Wire;
 import io.fabric8.generator.annotation.Required;
@@ -17,7 +17,7 @@ public record DeviceStatus(
         @JsonProperty("class") @Required @JsonPropertyDescription("Class of the device.")
         DeviceClass deviceClass,
 
-        @Required @ObjectName @JsonPropertyDescription("Type of the device; ModelProfile.spec.deviceType refers to it.")
+        @Required @KeyName @JsonPropertyDescription("Type of the device; ModelProfile.spec.deviceType refers to it.")
         String type,
 
         @QuantityText @JsonPropertyDescription("EdgeTPU: on-chip SRAM for parameters; a quantity.")

@@ -13,7 +13,7 @@ public record LoadedCopy(
         @Required @DeviceName @JsonPropertyDescription("Device of the node.")
         String device,
 
-        @Required @ObjectName @JsonPropertyDescription("InferenceModel.")
+        @Required @ObjectName @JsonPropertyDescription("Name of the InferenceModel.")
         String model,
 
         @Sha256 @JsonPropertyDescription("SHA-256 of the artefact.")

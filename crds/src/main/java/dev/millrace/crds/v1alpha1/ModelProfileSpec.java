@@ -1,8 +1,8 @@
 package dev.millrace.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.crds.schema.KeyName;
 import dev.millrace.crds.schema.ListMap;
-import dev.millrace.crds.schema.ObjectName;
 import dev.millrace.crds.schema.PositiveDuration;
 import dev.millrace.crds.schema.QuantityText;
 import dev.millrace.crds.schema.Sha256;
@@ -17,13 +17,13 @@ import java.util.List;
 @Wire
 public record ModelProfileSpec(
         @Required
-        @ObjectName
+        @KeyName
         @ValidationRule(value = "self == oldSelf", message = "model is immutable")
         @JsonPropertyDescription("Name of the model; InferenceModel.spec.profile refers to it. Immutable.")
         String model,
 
         @Required
-        @ObjectName
+        @KeyName
         @ValidationRule(value = "self == oldSelf", message = "deviceType is immutable")
         @JsonPropertyDescription("Type of device, equal to type in InferenceNode.status.devices. Immutable.")
         String deviceType,

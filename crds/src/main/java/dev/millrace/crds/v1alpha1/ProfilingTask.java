@@ -3,6 +3,8 @@ package dev.millrace.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.crds.schema.DeviceName;
 import dev.millrace.crds.schema.Wire;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -20,4 +22,4 @@ public record ProfilingTask(
         String device,
 
         @Size(max = 32) @JsonPropertyDescription("Batch sizes to measure.")
-        List<Integer> batches) {}
+        List<@Min(1) @Max(1024) Integer> batches) {}
