@@ -36,7 +36,8 @@ final class AppMapping {
 
     static App app(InferenceApp app, InferenceModel model, ProfileIndex profiles) {
         InferenceAppSpec spec = app.getSpec();
-        int min = spec.replicas() == null ? 1 : requireNonNullElse(spec.replicas().min(), 1);
+        int min =
+                spec.replicas() == null ? 1 : requireNonNullElse(spec.replicas().min(), 1);
         return new App(
                 ref(app),
                 created(app.getMetadata().getCreationTimestamp()),

@@ -37,8 +37,7 @@ final class ProfileIndex {
     ProfileIndex(Collection<ModelProfile> profiles) {
         profiles.stream()
                 .sorted(PRECEDENCE)
-                .forEach(profile -> byModel.computeIfAbsent(
-                                profile.getSpec().model(), model -> new ArrayList<>())
+                .forEach(profile -> byModel.computeIfAbsent(profile.getSpec().model(), model -> new ArrayList<>())
                         .add(profile));
     }
 
