@@ -1,0 +1,170 @@
+package dev.millrace.placement.cell;
+
+import dev.millrace.placement.model.Policy;
+import dev.millrace.placement.model.RefusalReason;
+import dev.millrace.placement.model.Slo;
+import dev.millrace.placement.problem.Site;
+import dev.millrace.queueing.Accuracy;
+import dev.millrace.queueing.ResponseTimePredictor;
+import dev.millrace.queueing.load.StationLoads;
+import dev.millrace.queueing.model.NodeModel;
+import dev.millrace.queueing.result.BranchResponse;
+import dev.millrace.queueing.result.NodePrediction;
+import dev.millrace.queueing.result.ResponseTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Screens contents of cells with the fast predictor, and remembers its verdicts by content. Thread-safe; a verdict that
+ * two threads ask for at once may be computed twice, with equal result.
+ */
+public final class CellEvaluator {
+    private static final int REMEMBERED = 200_000;
+    private static final double ROUNDING = 1e-9;
+
+    private final ResponseTimePredictor predictor;
+    private final Policy policy;
+    private final Map<CellContent, Verdict> verdicts = new ConcurrentHashMap<>();
+
+    public CellEvaluator(ResponseTimePredictor predictor, Policy policy) {
+        this.predictor = predictor;
+        this.policy = policy;
+    }
+
+    /** Whether the content can be served, and how. */
+    public Verdict verdict(CellContent content) {
+        Verdict known = verdicts.get(content);
+        if (known == null) {
+            Ladder ladder = new Ladder(content);
+            known = climb(content, ladder, new int[ladder.devices()]);
+            remember(content, known);
+        }
+        return known;
+    }
+
+    /**
+     * Takes back a verdict that the accurate predictor did not confirm: the next way to serve is tried, and the content
+     * is infeasible once there is none.
+     *
+     * @param devices positions in the cell of the devices with a missed objective
+     */
+    public Verdict reject(CellContent content, List<Integer> devices) {
+        Verdict refuted = verdict(content);
+        Ladder ladder = new Ladder(content);
+        int[] steps = refuted.steps().stream().mapToInt(Integer::intValue).toArray();
+        List<Violation> missed = devices.stream()
+                .map(device -> new Violation(RefusalReason.SLOViolated, device, firstTenant(content, device)))
+                .toList();
+        Verdict next = advance(ladder, steps, missed)
+                ? climb(content, ladder, steps)
+                : new Verdict(refuted.configuration(), refuted.loads(), refuted.cpuLoad(), refuted.steps(), missed);
+        remember(content, next);
+        return next;
+    }
+
+    /**
+     * The predicted value of each tenant's objective in ms under a configuration, infinite where a station is overloaded.
+     * Not remembered: explanations ask for it, the search does not.
+     */
+    public List<Double> objectivesMs(CellContent content, Configuration configuration) {
+        NodePrediction prediction = predictor.predict(CellModel.of(content, configuration), Accuracy.FAST);
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < content.tenants().size(); i++) {
+            ResponseTime response = prediction.branches().get(i).response();
+            Slo slo = content.tenants().get(i).option().app().slo();
+            values.add(
+                    response == null
+                            ? Double.POSITIVE_INFINITY
+                            : slo.objective().of(response));
+        }
+        return values;
+    }
+
+    /** Number of contents whose verdict is remembered. */
+    public int remembered() {
+        return verdicts.size();
+    }
+
+    private static int firstTenant(CellContent content, int device) {
+        for (int i = 0; i < content.tenants().size(); i++) {
+            if (content.tenants().get(i).option().site().local() == device) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void remember(CellContent content, Verdict verdict) {
+        if (verdicts.size() >= REMEMBERED) {
+            verdicts.clear();
+        }
+        verdicts.put(content, verdict);
+    }
+
+    private Verdict climb(CellContent content, Ladder ladder, int[] steps) {
+        while (true) {
+            Verdict verdict = check(content, ladder.at(steps), steps);
+            if (verdict.feasible() || !advance(ladder, steps, verdict.violations())) {
+                return verdict;
+            }
+        }
+    }
+
+    /** Climbs one rung on each violated device; false if one of them has none left. */
+    private static boolean advance(Ladder ladder, int[] steps, List<Violation> violations) {
+        boolean[] climb = new boolean[steps.length];
+        for (Violation violation : violations) {
+            if (violation.device() < 0 || steps[violation.device()] + 1 >= ladder.height(violation.device())) {
+                return false;
+            }
+            climb[violation.device()] = true;
+        }
+        for (int local = 0; local < steps.length; local++) {
+            steps[local] += climb[local] ? 1 : 0;
+        }
+        return true;
+    }
+
+    private Verdict check(CellContent content, Configuration configuration, int[] steps) {
+        NodeModel model = CellModel.of(content, configuration);
+        StationLoads stations = new StationLoads(model);
+        List<Double> loads = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        double limit = policy.maxUtilization() + ROUNDING;
+        for (Site site : content.cell().sites()) {
+            double load = stations.of(model.device(CellModel.name(site.local())));
+            loads.add(load);
+            if (load > limit) {
+                violations.add(new Violation(RefusalReason.DeviceOverloaded, site.local(), -1));
+            }
+        }
+        double cpuLoad = stations.hasPreprocessing() ? stations.cpu() : 0;
+        if (cpuLoad > limit) {
+            violations.add(new Violation(RefusalReason.NodeCpuOverloaded, -1, -1));
+        }
+        if (violations.isEmpty() && !content.tenants().isEmpty()) {
+            missed(content, predictor.predict(model, Accuracy.FAST), violations);
+        }
+        List<Integer> rungs = new ArrayList<>();
+        for (int step : steps) {
+            rungs.add(step);
+        }
+        return new Verdict(configuration, loads, cpuLoad, rungs, violations);
+    }
+
+    private void missed(CellContent content, NodePrediction prediction, List<Violation> violations) {
+        for (int i = 0; i < content.tenants().size(); i++) {
+            Tenant tenant = content.tenants().get(i);
+            // One stream a tenant with one branch each: the prediction's branches are in the order of the tenants.
+            BranchResponse branch = prediction.branches().get(i);
+            Slo slo = tenant.option().app().slo();
+            double boundMs = slo.latencyMs() * (1 - policy.safetyMargin());
+            if (branch.response() == null || !slo.objective().within(branch.response(), boundMs)) {
+                violations.add(new Violation(
+                        RefusalReason.SLOViolated, tenant.option().site().local(), i));
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.millrace.placement.problem;
+
+import dev.millrace.placement.NodeModels;
+import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.AppRef;
+import dev.millrace.placement.model.Assignment;
+import dev.millrace.placement.model.ClusterSnapshot;
+import dev.millrace.placement.model.DeviceRef;
+import dev.millrace.placement.model.Policy;
+import dev.millrace.placement.model.Profile;
+import dev.millrace.placement.model.Variant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A snapshot, indexed for search. Immutable. */
+public final class Problem {
+    private final ClusterSnapshot snapshot;
+    private final List<App> apps;
+    private final List<List<Option>> options = new ArrayList<>();
+    private final List<Optional<Hosting>> running = new ArrayList<>();
+    private final int[] classes;
+    private final Layout layout;
+    private final Map<String, Policy.Quota> quotas = new HashMap<>();
+
+    /** Indexes a snapshot. */
+    public Problem(ClusterSnapshot snapshot) {
+        this.snapshot = snapshot;
+        snapshot.policy().quotas().forEach(quota -> quotas.put(quota.namespace(), quota));
+        Set<AppRef> admitted = new HashSet<>();
+        snapshot.running().forEach(assignment -> admitted.add(assignment.app()));
+        // Planning order: what is admitted stands before newcomers of equal priority, so that none costs it its place.
+        this.apps = snapshot.apps().stream()
+                .map(this::capped)
+                .sorted(Comparator.comparingInt(App::priority)
+                        .reversed()
+                        .thenComparing(app -> !admitted.contains(app.ref()))
+                        .thenComparing(App.ARRIVAL_ORDER))
+                .toList();
+        this.layout = new Layout(snapshot, apps.stream().anyMatch(app -> app.preprocessMs() > 0));
+        this.classes = new int[apps.size()];
+        Map<AppClass, Integer> known = new HashMap<>();
+        for (int i = 0; i < apps.size(); i++) {
+            classes[i] = known.computeIfAbsent(AppClass.of(apps.get(i)), key -> known.size());
+            options.add(optionsOf(i));
+        }
+        indexRunning();
+    }
+
+    private App capped(App app) {
+        Policy.Quota quota = quotas.get(app.ref().namespace());
+        if (quota == null || app.priority() <= quota.maxPriority()) {
+            return app;
+        }
+        return new App(
+                app.ref(),
+                app.created(),
+                app.arrivals(),
+                app.slo(),
+                app.preprocessMs(),
+                app.networkMs(),
+                app.minReplicas(),
+                app.maxReplicas(),
+                quota.maxPriority(),
+                app.dedicated(),
+                app.nodeSelector(),
+                app.tolerations(),
+                app.variants());
+    }
+
+    private List<Option> optionsOf(int appIndex) {
+        App app = apps.get(appIndex);
+        List<Option> found = new ArrayList<>();
+        for (Site site : layout.sites) {
+            if (Eligibility.obstacle(app, site.node(), site.spec()).isPresent()) {
+                continue;
+            }
+            for (int v = 0; v < app.variants().size(); v++) {
+                Variant variant = app.variants().get(v);
+                Profile profile = variant.profiles().get(site.spec().type());
+                if (profile != null && Eligibility.runsOn(variant, site.spec())) {
+                    found.add(Option.of(appIndex, app, site, v, profile, NodeModels.copyId(app, variant)));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private void indexRunning() {
+        Map<AppRef, List<Assignment>> byApp = new HashMap<>();
+        for (Assignment assignment : snapshot.running()) {
+            if (assignment.share() > 0) {
+                byApp.computeIfAbsent(assignment.app(), ref -> new ArrayList<>())
+                        .add(assignment);
+            }
+        }
+        for (int i = 0; i < apps.size(); i++) {
+            running.add(hosting(i, byApp.getOrDefault(apps.get(i).ref(), List.of())));
+        }
+    }
+
+    /** The assignments as a hosting; empty where there are none or one of them can no longer stand. */
+    private Optional<Hosting> hosting(int appIndex, List<Assignment> assignments) {
+        List<Hosting.Part> parts = new ArrayList<>();
+        Set<DeviceRef> devices = new HashSet<>();
+        for (Assignment assignment : assignments) {
+            options.get(appIndex).stream()
+                    .filter(option -> option.site().ref().equals(assignment.device())
+                            && option.variant().name().equals(assignment.variant())
+                            && devices.add(assignment.device()))
+                    .findFirst()
+                    .ifPresent(option -> parts.add(new Hosting.Part(option, assignment.share())));
+        }
+        App app = apps.get(appIndex);
+        boolean whole = parts.size() == assignments.size()
+                && parts.size() >= app.minReplicas()
+                && parts.size() <= app.maxReplicas()
+                && Math.abs(parts.stream().mapToDouble(Hosting.Part::share).sum() - 1) < 1e-6;
+        return whole ? Optional.of(new Hosting(appIndex, parts)) : Optional.empty();
+    }
+
+    public ClusterSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public Policy policy() {
+        return snapshot.policy();
+    }
+
+    /** The apps in planning order: priority (capped by quota), admitted before newcomers, then arrival. */
+    public List<App> apps() {
+        return apps;
+    }
+
+    /** Devices in name order. */
+    public List<Site> sites() {
+        return layout.sites;
+    }
+
+    public List<Cell> cells() {
+        return layout.cells;
+    }
+
+    /** Capacity of each memory in bytes, by {@link Site#pool()}. */
+    public long poolBytes(int pool) {
+        return layout.poolBytes.get(pool);
+    }
+
+    public int pools() {
+        return layout.poolBytes.size();
+    }
+
+    /** The places the app may take, in device order. */
+    public List<Option> options(int appIndex) {
+        return options.get(appIndex);
+    }
+
+    /** Where the app runs now, if that can go on. */
+    public Optional<Hosting> running(int appIndex) {
+        return running.get(appIndex);
+    }
+
+    /** Apps of equal class are interchangeable for a device. */
+    public int appClass(int appIndex) {
+        return classes[appIndex];
+    }
+
+    /** Most load the namespace may bring over all devices, infinite without a quota. */
+    public double quotaLoad(String namespace) {
+        Policy.Quota quota = quotas.get(namespace);
+        if (quota == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        long usable = layout.sites.stream()
+                .filter(site -> site.node().ready() && site.spec().healthy())
+                .count();
+        return quota.deviceShare() * usable;
+    }
+
+    /** Least load the app brings to the device it suits best; infinite where it has none. */
+    public double demand(int appIndex) {
+        return options.get(appIndex).stream().mapToDouble(Option::work).min().orElse(Double.POSITIVE_INFINITY);
+    }
+}

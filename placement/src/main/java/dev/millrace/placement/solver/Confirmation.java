@@ -1,0 +1,170 @@
+package dev.millrace.placement.solver;
+
+import dev.millrace.placement.NodeModels;
+import dev.millrace.placement.cell.CellContent;
+import dev.millrace.placement.cell.CellEvaluator;
+import dev.millrace.placement.model.Assignment;
+import dev.millrace.placement.model.DeviceRef;
+import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.problem.Cell;
+import dev.millrace.placement.problem.Problem;
+import dev.millrace.placement.problem.Site;
+import dev.millrace.queueing.ResponseTimePredictor;
+import dev.millrace.queueing.model.NodeModel;
+import dev.millrace.queueing.result.NodePrediction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a plan against the accurate predictor, node by node, and mends it where an objective is missed: another way to
+ * serve the cell first, then without the tenant that weighs least, which is offered the other devices.
+ */
+final class Confirmation {
+    private final Problem problem;
+    private final CellEvaluator evaluator;
+    private final Goal goal;
+    private final Merit merit;
+    private final AccurateNodes accurate;
+    private final SloCheck check;
+
+    Confirmation(Problem problem, CellEvaluator evaluator, Goal goal, Merit merit, ResponseTimePredictor predictor) {
+        this.problem = problem;
+        this.evaluator = evaluator;
+        this.goal = goal;
+        this.merit = merit;
+        this.accurate = new AccurateNodes(predictor);
+        this.check = new SloCheck(problem);
+    }
+
+    /** The longest that the accurate prediction of one node took so far. */
+    long longestNanos() {
+        return accurate.longestNanos();
+    }
+
+    /**
+     * Confirms the plan, mending it for as long as there is time.
+     *
+     * @return whether all of it is confirmed; if not, {@link #dropUnconfirmed} leaves what is
+     */
+    boolean confirm(PlanState state, Deadline deadline) {
+        while (true) {
+            PlanWriter plan = new PlanWriter(state);
+            List<NodeModel> models = models(plan);
+            accurate.prepare(models, deadline);
+            Set<DeviceRef> missed = new TreeSet<>();
+            boolean complete = true;
+            for (NodeModel model : models) {
+                Optional<NodePrediction> prediction = accurate.known(model);
+                complete &= prediction.isPresent();
+                prediction.ifPresent(known -> missed.addAll(check.missed(model.name(), plan.assignments(), known)));
+            }
+            if (missed.isEmpty()) {
+                return complete;
+            }
+            if (deadline.passed()) {
+                return false;
+            }
+            mend(state, missed);
+        }
+    }
+
+    /** Takes the apps off all nodes whose plan is not confirmed. */
+    void dropUnconfirmed(PlanState state) {
+        boolean dropped = true;
+        while (dropped) {
+            PlanWriter plan = new PlanWriter(state);
+            dropped = false;
+            for (NodeModel model : models(plan)) {
+                Optional<NodePrediction> prediction = accurate.known(model);
+                boolean confirmed = prediction.isPresent()
+                        && check.missed(model.name(), plan.assignments(), prediction.get())
+                                .isEmpty();
+                if (!confirmed) {
+                    dropped |= clear(state, model.name());
+                }
+            }
+        }
+    }
+
+    /** The whole plan once more, as a user would see it: every app at its own objective over all replicas. */
+    boolean holds(PlanState state) {
+        PlanWriter plan = new PlanWriter(state);
+        return check.holds(plan.assignments(), plan.disciplines(), accurate);
+    }
+
+    private boolean clear(PlanState state, String node) {
+        boolean any = false;
+        for (Site site : problem.sites()) {
+            if (site.node().name().equals(node)) {
+                for (int app : state.appsOn(site)) {
+                    state.remove(app);
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private List<NodeModel> models(PlanWriter plan) {
+        Set<String> used =
+                plan.assignments().stream().map(one -> one.device().node()).collect(Collectors.toSet());
+        return NodeModels.of(problem.snapshot(), plan.assignments(), plan.disciplines()).stream()
+                .filter(model -> used.contains(model.name()))
+                .toList();
+    }
+
+    private void mend(PlanState state, Set<DeviceRef> missed) {
+        Map<Integer, List<Integer>> byCell = new TreeMap<>();
+        for (Site site : problem.sites()) {
+            if (missed.contains(site.ref())) {
+                byCell.computeIfAbsent(site.cell(), cell -> new ArrayList<>()).add(site.local());
+            }
+        }
+        List<Integer> evicted = new ArrayList<>();
+        byCell.forEach((cell, devices) -> {
+            CellContent content = state.content(cell);
+            evaluator.reject(content, devices);
+            state.forget(cell);
+            while (!state.verdict(cell).feasible()) {
+                int victim = victim(state, problem.cells().get(cell), devices);
+                state.remove(victim);
+                evicted.add(victim);
+            }
+        });
+        evicted.sort(Comparator.naturalOrder());
+        Inserter inserter = new Inserter();
+        evicted.forEach(app -> inserter.insert(state, app));
+    }
+
+    /** The last in planning order; for the goal MaxApps, of the lightest the one that brings most work. */
+    private int victim(PlanState state, Cell cell, List<Integer> devices) {
+        List<Integer> there = new ArrayList<>();
+        for (Site site : cell.sites()) {
+            if (devices.contains(site.local()) || devices.isEmpty()) {
+                there.addAll(state.appsOn(site));
+            }
+        }
+        if (there.isEmpty()) {
+            cell.sites().forEach(site -> there.addAll(state.appsOn(site)));
+        }
+        Comparator<Integer> last = Comparator.<Integer>naturalOrder().reversed();
+        Comparator<Integer> heaviest = Comparator.<Integer>comparingLong(merit::weight)
+                .thenComparing(Comparator.comparingDouble(problem::demand).reversed())
+                .thenComparing(last);
+        return there.stream().min(goal == Goal.IN_ORDER ? last : heaviest).orElseThrow();
+    }
+
+    /** The assignments on a node. */
+    static List<Assignment> on(String node, List<Assignment> assignments) {
+        return assignments.stream()
+                .filter(one -> one.device().node().equals(node))
+                .toList();
+    }
+}

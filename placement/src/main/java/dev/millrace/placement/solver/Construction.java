@@ -1,0 +1,62 @@
+package dev.millrace.placement.solver;
+
+import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The first plan: what runs stays where it is, then one app after the other. */
+final class Construction {
+    private final Problem problem;
+    private final Goal goal;
+    private final Rearranger rearranger = new Rearranger();
+    private final Inserter inserter = new Inserter();
+
+    Construction(Problem problem, Goal goal) {
+        this.problem = problem;
+        this.goal = goal;
+    }
+
+    /** Fills an empty plan until the deadline. */
+    void build(PlanState state, Deadline deadline) {
+        for (int app = 0; app < problem.apps().size(); app++) {
+            problem.running(app).ifPresent(state::tryPlace);
+        }
+        fill(state, 0, deadline);
+        state.commit();
+    }
+
+    /** Offers every app from {@code first} on that is not hosted the plan as it stands, in the goal's order. */
+    void fill(PlanState state, int first, Deadline deadline) {
+        for (int app : order(first)) {
+            if (deadline.passed()) {
+                return;
+            }
+            if (!state.isHosted(app) && !inserter.insert(state, app) && !rearranger.evictLower(state, app)) {
+                if (goal == Goal.IN_ORDER || problem.running(app).isPresent()) {
+                    rearranger.displace(state, app, deadline);
+                }
+            }
+        }
+    }
+
+    private List<Integer> order(int first) {
+        List<Integer> order = new ArrayList<>();
+        for (int app = first; app < problem.apps().size(); app++) {
+            order.add(app);
+        }
+        if (goal == Goal.MAX_APPS) {
+            order.sort(Comparator.comparingInt((Integer app) -> -app(app).priority())
+                    .thenComparing(app -> problem.running(app).isEmpty())
+                    .thenComparingDouble(problem::demand)
+                    .thenComparingInt(app -> app));
+        }
+        return order;
+    }
+
+    private App app(int index) {
+        return problem.apps().get(index);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.millrace.placement.solver;
+
+import dev.millrace.placement.cell.CellEvaluator;
+import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.Candidate;
+import dev.millrace.placement.model.DeviceRef;
+import dev.millrace.placement.model.DeviceSpec;
+import dev.millrace.placement.model.Node;
+import dev.millrace.placement.model.Refusal;
+import dev.millrace.placement.model.RefusalReason;
+import dev.millrace.placement.problem.Eligibility;
+import dev.millrace.placement.problem.Option;
+import dev.millrace.placement.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says for every app that is not hosted which devices came closest and what speaks against each. */
+public final class Explainer {
+    private static final int MOST_CANDIDATES = 5;
+
+    private final PlanState state;
+    private final Problem problem;
+    private final CandidateJudge judge;
+
+    /** Explains against the given plan; past the deadline only rules that need no prediction are looked at. */
+    public Explainer(PlanState state, CellEvaluator evaluator, Deadline deadline) {
+        this.state = state;
+        this.problem = state.problem();
+        this.judge = new CandidateJudge(state, evaluator, deadline);
+    }
+
+    /** One refusal for every app without a place, sorted by app. */
+    public List<Refusal> refusals() {
+        List<Refusal> refusals = new ArrayList<>();
+        for (int app = 0; app < problem.apps().size(); app++) {
+            if (!state.isHosted(app)) {
+                refusals.add(refusal(app));
+            }
+        }
+        refusals.sort(Comparator.comparing(Refusal::app));
+        return refusals;
+    }
+
+    /** Why that app has no place. */
+    public Refusal refusal(int appIndex) {
+        App app = problem.apps().get(appIndex);
+        List<Option> options = problem.options(appIndex);
+        if (options.isEmpty()) {
+            return ineligible(app);
+        }
+        int offered = (int)
+                options.stream().map(option -> option.site().index()).distinct().count();
+        if (offered < app.minReplicas()) {
+            String message = app.minReplicas() + " replicas are asked for, and only " + offered
+                    + (offered == 1 ? " device is" : " devices are") + " eligible.";
+            return new Refusal(app.ref(), RefusalReason.TooFewReplicas, message, List.of());
+        }
+        List<CandidateJudge.Judged> judged = options.stream()
+                .map(option -> judge.judge(option, 1.0 / app.minReplicas()))
+                .sorted(Comparator.comparingDouble(CandidateJudge.Judged::excess))
+                .limit(MOST_CANDIDATES)
+                .toList();
+        Candidate best = judged.getFirst().candidate();
+        RefusalReason reason = best.reason();
+        String message = offered == 1
+                ? "The only eligible device, " + best.device() + ", cannot host it: " + best.message()
+                : "None of the " + offered + " eligible devices can host it; the closest is " + best.device() + ": "
+                        + best.message();
+        if (reason == RefusalReason.NotConfirmedInTime && app.minReplicas() > 1) {
+            reason = RefusalReason.TooFewReplicas;
+            message = app.minReplicas() + " replicas are asked for, and fewer devices can take one each.";
+        }
+        return new Refusal(
+                app.ref(),
+                reason,
+                message,
+                judged.stream().map(CandidateJudge.Judged::candidate).toList());
+    }
+
+    /** No device may host the app at all: the rule that most devices came furthest with. */
+    private Refusal ineligible(App app) {
+        Map<RefusalReason, Integer> counts = new EnumMap<>(RefusalReason.class);
+        List<Candidate> candidates = new ArrayList<>();
+        for (Node node : problem.snapshot().nodes()) {
+            for (DeviceSpec device : node.devices()) {
+                RefusalReason reason = Eligibility.obstacle(app, node, device).orElse(RefusalReason.NoFeasibleDevice);
+                counts.merge(reason, 1, Integer::sum);
+                candidates.add(new Candidate(
+                        new DeviceRef(node.name(), device.name()),
+                        "",
+                        reason,
+                        sentence(reason),
+                        null,
+                        Double.NaN,
+                        Double.NaN));
+            }
+        }
+        boolean profiled =
+                app.variants().stream().anyMatch(variant -> !variant.profiles().isEmpty());
+        RefusalReason reason = !profiled
+                ? RefusalReason.NoProfile
+                : counts.keySet().stream()
+                        .max(Comparator.comparingInt(STAGES::indexOf))
+                        .orElse(RefusalReason.NoFeasibleDevice);
+        candidates.sort(Comparator.comparingInt((Candidate candidate) -> -STAGES.indexOf(candidate.reason()))
+                .thenComparing(Candidate::device));
+        String message = counts.isEmpty()
+                ? "The cluster has no devices."
+                : "No device may host it: " + reason.phrase() + " on " + counts.getOrDefault(reason, candidates.size())
+                        + " of " + candidates.size() + " devices.";
+        return new Refusal(
+                app.ref(), reason, message, candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size())));
+    }
+
+    /** In the order in which the rules are looked at: the later one breaks, the closer the device came. */
+    private static final List<RefusalReason> STAGES = List.of(
+            RefusalReason.NoFeasibleDevice,
+            RefusalReason.NoProfile,
+            RefusalReason.NodeSelectorMismatch,
+            RefusalReason.TaintNotTolerated,
+            RefusalReason.NodeNotReady,
+            RefusalReason.NoHealthyDevice);
+
+    private static String sentence(RefusalReason reason) {
+        String phrase = reason.phrase();
+        return Character.toUpperCase(phrase.charAt(0)) + phrase.substring(1) + ".";
+    }
+}

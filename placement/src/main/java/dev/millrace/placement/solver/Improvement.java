@@ -1,0 +1,7 @@
+package dev.millrace.placement.solver;
+
+/** Improves a confirmed plan until its time is over. */
+@FunctionalInterface
+interface Improvement {
+    void run();
+}

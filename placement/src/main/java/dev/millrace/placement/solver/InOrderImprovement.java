@@ -1,0 +1,81 @@
+package dev.millrace.placement.solver;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * For the goal InOrder: takes the first refused app and searches an arrangement of it and all hosted before it. Apps
+ * after it make way for that time and are offered what is left afterwards.
+ */
+final class InOrderImprovement implements Improvement {
+    private static final double FIRST_SLICE = 0.3;
+    private static final double SLICE = 0.06;
+    private static final int MOST_ROUNDS = 20;
+
+    private final PlanningRun run;
+    private final Construction construction;
+    private final Set<Integer> tried = new HashSet<>();
+    private long searches;
+
+    InOrderImprovement(PlanningRun run, Construction construction) {
+        this.run = run;
+        this.construction = construction;
+    }
+
+    @Override
+    public void run() {
+        int round = 0;
+        boolean first = true;
+        while (!run.searchEnd().passed() && round < MOST_ROUNDS) {
+            OptionalInt next = firstRefused();
+            if (next.isEmpty()) {
+                if (tried.isEmpty()) {
+                    return;
+                }
+                tried.clear();
+                round++;
+                first = true;
+                continue;
+            }
+            if (fit(next.getAsInt(), first ? FIRST_SLICE : SLICE)) {
+                tried.removeIf(app -> app > next.getAsInt());
+            } else {
+                tried.add(next.getAsInt());
+                first = false;
+            }
+        }
+    }
+
+    private OptionalInt firstRefused() {
+        return run.offeredApps().stream()
+                .mapToInt(Integer::intValue)
+                .filter(app -> !run.state().isHosted(app) && !tried.contains(app))
+                .findFirst();
+    }
+
+    private boolean fit(int app, double slice) {
+        PlanState state = run.state();
+        PlanState trial = state.copy();
+        for (int later = app + 1; later < state.problem().apps().size(); later++) {
+            trial.remove(later);
+        }
+        trial.commit();
+        List<Integer> active = run.offeredApps().stream()
+                .filter(other -> other == app || other < app && state.isHosted(other))
+                .toList();
+        SearchScope scope = new SearchScope(
+                active, active.size(), run.searchEnd().fraction(slice), run.maxSteps(), run.seed() + searches++);
+        run.search().improve(trial, run.merit(), scope);
+        if (trial.hosted() < active.size()) {
+            return false;
+        }
+        for (int later = app + 1; later < state.problem().apps().size(); later++) {
+            state.hosting(later).ifPresent(trial::tryPlace);
+        }
+        construction.fill(trial, app + 1, run.searchEnd());
+        state.restore(trial.hostings());
+        return run.settle(run.confirmEnd());
+    }
+}

@@ -1,0 +1,270 @@
+package dev.millrace.placement.solver;
+
+import dev.millrace.placement.cell.CellContent;
+import dev.millrace.placement.cell.CellEvaluator;
+import dev.millrace.placement.cell.Tenant;
+import dev.millrace.placement.cell.Verdict;
+import dev.millrace.placement.problem.Cell;
+import dev.millrace.placement.problem.Hosting;
+import dev.millrace.placement.problem.Option;
+import dev.millrace.placement.problem.Problem;
+import dev.millrace.placement.problem.Site;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan in the making: who is where, with running totals of work and memory and the verdict on every cell. Changes are
+ * journalled and can be rolled back. Not thread-safe.
+ */
+public final class PlanState {
+    private static final double ROUNDING = 1e-9;
+
+    private final Problem problem;
+    private final CellEvaluator evaluator;
+    private final @Nullable Hosting[] hostings;
+    private final List<SiteUse> uses = new ArrayList<>();
+    private final List<List<Tenant>> tenants = new ArrayList<>();
+    private final @Nullable Verdict[] verdicts;
+    private final double[] cpuWork;
+    private final long[] poolUsed;
+    private final Map<String, Double> quotaUsed = new HashMap<>();
+    private final List<Change> journal = new ArrayList<>();
+    private int hosted;
+
+    /** One step of the journal: where the app was before. */
+    private record Change(int appIndex, @Nullable Hosting before) {}
+
+    /** An empty plan. */
+    public PlanState(Problem problem, CellEvaluator evaluator) {
+        this.problem = problem;
+        this.evaluator = evaluator;
+        this.hostings = new Hosting[problem.apps().size()];
+        this.verdicts = new Verdict[problem.cells().size()];
+        this.cpuWork = new double[problem.snapshot().nodes().size()];
+        this.poolUsed = new long[problem.pools()];
+        problem.sites().forEach(site -> uses.add(new SiteUse(site)));
+        problem.cells().forEach(cell -> tenants.add(new ArrayList<>()));
+    }
+
+    /** A plan with the same apps in the same places. */
+    public PlanState copy() {
+        PlanState copy = new PlanState(problem, evaluator);
+        copy.restore(hostings());
+        return copy;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Where the app is; empty if nowhere. */
+    public Optional<Hosting> hosting(int appIndex) {
+        return Optional.ofNullable(hostings[appIndex]);
+    }
+
+    public boolean isHosted(int appIndex) {
+        return hostings[appIndex] != null;
+    }
+
+    public int hosted() {
+        return hosted;
+    }
+
+    /** All hostings by app; null for those that are nowhere. */
+    public @Nullable Hosting[] hostings() {
+        return Arrays.copyOf(hostings, hostings.length);
+    }
+
+    /** Puts every app where it is in {@code target}. */
+    public void restore(@Nullable Hosting[] target) {
+        for (int i = 0; i < target.length; i++) {
+            if (hostings[i] != null && !hostings[i].equals(target[i])) {
+                remove(i);
+            }
+        }
+        for (int i = 0; i < target.length; i++) {
+            Hosting hosting = target[i];
+            if (hosting != null && hostings[i] == null) {
+                place(hosting);
+            }
+        }
+    }
+
+    /** Cheap necessary conditions: work, CPU, memory and quota; no predictor is asked. */
+    public boolean admits(Option option, double share) {
+        double limit = problem.policy().maxUtilization() + ROUNDING;
+        SiteUse use = uses.get(option.site().index());
+        return use.work() + option.work() * share <= limit
+                && cpuWork[option.site().nodeIndex()] + option.cpuWork() * share <= limit
+                && (use.holds(option.copyId())
+                        || poolUsed[option.site().pool()] + option.profile().memoryBytes()
+                                <= problem.poolBytes(option.site().pool()))
+                && withinQuota(option, share);
+    }
+
+    /** Whether the namespace may take that much more. */
+    public boolean withinQuota(Option option, double share) {
+        String namespace = option.app().ref().namespace();
+        double used = quotaUsed.getOrDefault(namespace, 0.0);
+        return used + option.work() * share <= problem.quotaLoad(namespace) + ROUNDING;
+    }
+
+    /** Whether memory and quotas hold as things stand. */
+    public boolean withinCapacity() {
+        for (int pool = 0; pool < poolUsed.length; pool++) {
+            if (poolUsed[pool] > problem.poolBytes(pool)) {
+                return false;
+            }
+        }
+        return quotaUsed.entrySet().stream()
+                .allMatch(entry -> entry.getValue() <= problem.quotaLoad(entry.getKey()) + 1e-6);
+    }
+
+    /** Places an app that is nowhere; feasible or not. */
+    public void place(Hosting hosting) {
+        journal.add(new Change(hosting.appIndex(), null));
+        apply(hosting);
+    }
+
+    /** Takes an app out of its place. */
+    public void remove(int appIndex) {
+        Hosting hosting = hostings[appIndex];
+        if (hosting != null) {
+            journal.add(new Change(appIndex, hosting));
+            withdraw(hosting);
+        }
+    }
+
+    /** A point to roll back to. */
+    public int mark() {
+        return journal.size();
+    }
+
+    /** Undoes all changes since the mark. */
+    public void rollback(int mark) {
+        while (journal.size() > mark) {
+            Change change = journal.removeLast();
+            Hosting now = hostings[change.appIndex()];
+            if (now != null) {
+                withdraw(now);
+            }
+            if (change.before() != null) {
+                apply(change.before());
+            }
+        }
+    }
+
+    /** Forgets the journal: earlier marks are void. */
+    public void commit() {
+        journal.clear();
+    }
+
+    /** Tries a hosting: true and placed if all its cells stay feasible, else false and unchanged. */
+    public boolean tryPlace(Hosting hosting) {
+        for (Hosting.Part part : hosting.parts()) {
+            if (!admits(part.option(), part.share())) {
+                return false;
+            }
+        }
+        int mark = mark();
+        place(hosting);
+        for (Hosting.Part part : hosting.parts()) {
+            if (!verdict(part.option().site().cell()).feasible()) {
+                rollback(mark);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The verdict on a cell as it stands. */
+    public Verdict verdict(int cell) {
+        Verdict verdict = verdicts[cell];
+        if (verdict == null) {
+            verdict = evaluator.verdict(content(cell));
+            verdicts[cell] = verdict;
+        }
+        return verdict;
+    }
+
+    /** What runs in a cell. */
+    public CellContent content(int cell) {
+        return new CellContent(problem.cells().get(cell), tenants.get(cell));
+    }
+
+    /** The content of a cell if one more replica came. */
+    public CellContent contentWith(Option option, double share) {
+        Cell cell = problem.cells().get(option.site().cell());
+        List<Tenant> more = new ArrayList<>(tenants.get(cell.index()));
+        more.add(Tenant.of(problem, new Hosting.Part(option, share)));
+        return new CellContent(cell, more);
+    }
+
+    /** Apps with a replica on the device. */
+    public List<Integer> appsOn(Site site) {
+        return tenants.get(site.cell()).stream()
+                .filter(tenant -> tenant.option().site().index() == site.index())
+                .map(tenant -> tenant.option().appIndex())
+                .toList();
+    }
+
+    /** Load that one more replica would add to its device, estimated. */
+    public double increase(Option option, double share) {
+        return uses.get(option.site().index()).increase(option, share);
+    }
+
+    SiteUse use(Site site) {
+        return uses.get(site.index());
+    }
+
+    /** Memory left in a pool in bytes. */
+    public long freeBytes(int pool) {
+        return problem.poolBytes(pool) - poolUsed[pool];
+    }
+
+    /** Forgets the verdict on a cell, after the evaluator changed its mind. */
+    public void forget(int cell) {
+        verdicts[cell] = null;
+    }
+
+    private void apply(Hosting hosting) {
+        hostings[hosting.appIndex()] = hosting;
+        hosted++;
+        for (Hosting.Part part : hosting.parts()) {
+            Option option = part.option();
+            Site site = option.site();
+            if (uses.get(site.index()).add(option, part.share())) {
+                poolUsed[site.pool()] += option.profile().memoryBytes();
+            }
+            tenants.get(site.cell()).add(Tenant.of(problem, part));
+            touch(option, part.share());
+        }
+    }
+
+    private void withdraw(Hosting hosting) {
+        hostings[hosting.appIndex()] = null;
+        hosted--;
+        for (Hosting.Part part : hosting.parts()) {
+            Option option = part.option();
+            Site site = option.site();
+            if (uses.get(site.index()).remove(option, part.share())) {
+                poolUsed[site.pool()] -= option.profile().memoryBytes();
+            }
+            tenants.get(site.cell())
+                    .removeIf(tenant -> tenant.option().appIndex() == hosting.appIndex()
+                            && tenant.option().site().index() == site.index());
+            touch(option, -part.share());
+        }
+    }
+
+    private void touch(Option option, double share) {
+        cpuWork[option.site().nodeIndex()] += option.cpuWork() * share;
+        quotaUsed.merge(option.app().ref().namespace(), option.work() * share, Double::sum);
+        verdicts[option.site().cell()] = null;
+    }
+}

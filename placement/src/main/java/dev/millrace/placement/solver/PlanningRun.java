@@ -1,0 +1,156 @@
+package dev.millrace.placement.solver;
+
+import dev.millrace.placement.SolveOptions;
+import dev.millrace.placement.SolveProgress;
+import dev.millrace.placement.cell.CellEvaluator;
+import dev.millrace.placement.model.ClusterSnapshot;
+import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.model.Plan;
+import dev.millrace.placement.problem.Problem;
+import dev.millrace.queueing.ResponseTimePredictor;
+import java.time.Duration;
+import java.util.List;
+
+/** One run of the planner on one snapshot. */
+final class PlanningRun {
+    /** Kept back for the explanation of refusals, as a fraction of the time and at most. */
+    private static final double EXPLAIN_FRACTION = 0.06;
+
+    private static final Duration EXPLAIN_MOST = Duration.ofMillis(600);
+
+    private final SolveOptions options;
+    private final SolveProgress progress;
+    private final LocalSearch search;
+    private final long maxSteps;
+    private final Deadline end;
+    private final Deadline searchEnd;
+    private final Problem problem;
+    private final CellEvaluator evaluator;
+    private final Merit merit;
+    private final Confirmation confirmation;
+    private final Construction construction;
+    private final Incumbent incumbent;
+    private final PlanState state;
+
+    PlanningRun(
+            ClusterSnapshot snapshot,
+            SolveOptions options,
+            SolveProgress progress,
+            ResponseTimePredictor predictor,
+            LocalSearch search,
+            long maxSteps) {
+        this.end = Deadline.in(options.time());
+        long explainNanos =
+                Math.min(EXPLAIN_MOST.toNanos(), (long) (options.time().toNanos() * EXPLAIN_FRACTION));
+        this.searchEnd = end.earlierBy(Duration.ofNanos(explainNanos));
+        this.options = options;
+        this.progress = progress;
+        this.search = search;
+        this.maxSteps = maxSteps;
+        this.problem = new Problem(snapshot);
+        this.evaluator = new CellEvaluator(predictor, snapshot.policy());
+        this.merit = new Merit(problem);
+        this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, predictor);
+        this.construction = new Construction(problem, options.goal());
+        this.incumbent = new Incumbent(options.goal(), merit);
+        this.state = new PlanState(problem, evaluator);
+    }
+
+    Plan run() {
+        report("construction");
+        construction.build(state, searchEnd.fraction(0.5));
+        settle(searchEnd.fraction(0.8));
+        if (state.hosted() < offered()) {
+            Improvement improvement = options.goal() == Goal.IN_ORDER
+                    ? new InOrderImprovement(this, construction)
+                    : new CountImprovement(this);
+            improvement.run();
+        }
+        return publish();
+    }
+
+    /** Confirms the plan as it stands and keeps it if it is the best so far; else goes back to the best. */
+    boolean settle(Deadline deadline) {
+        report("confirmation");
+        if (!confirmation.confirm(state, deadline)) {
+            if (incumbent.exists()) {
+                incumbent.restore(state);
+                return false;
+            }
+            confirmation.dropUnconfirmed(state);
+        }
+        boolean better = incumbent.offer(state);
+        if (!better) {
+            incumbent.restore(state);
+        }
+        state.commit();
+        report("search");
+        return better;
+    }
+
+    private Plan publish() {
+        incumbent.restore(state);
+        // Every node was confirmed alone; this is the check of the whole, replicas over several nodes included.
+        if (!confirmation.holds(state)) {
+            confirmation.confirm(state, end);
+            confirmation.dropUnconfirmed(state);
+        }
+        report("explanation");
+        PlanWriter plan = new PlanWriter(state);
+        return new Plan(
+                MillraceSolver.NAME,
+                plan.assignments(),
+                plan.disciplines(),
+                new Explainer(state, evaluator, end).refusals());
+    }
+
+    private void report(String phase) {
+        progress.report(
+                Math.max(incumbent.hosted(), incumbent.exists() ? 0 : state.hosted()),
+                problem.apps().size(),
+                phase);
+    }
+
+    private int offered() {
+        return (int) offeredApps().size();
+    }
+
+    /** The apps that have a place to try at all. */
+    List<Integer> offeredApps() {
+        return java.util.stream.IntStream.range(0, problem.apps().size())
+                .filter(app -> !problem.options(app).isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    PlanState state() {
+        return state;
+    }
+
+    Merit merit() {
+        return merit;
+    }
+
+    LocalSearch search() {
+        return search;
+    }
+
+    long maxSteps() {
+        return maxSteps;
+    }
+
+    long seed() {
+        return options.seed();
+    }
+
+    /** When searching has to end so that what it found can be confirmed. */
+    Deadline searchEnd() {
+        long perNode = confirmation.longestNanos();
+        return searchEnd.earlierBy(Duration.ofNanos(2 * perNode));
+    }
+
+    /** When confirming has to end. */
+    Deadline confirmEnd() {
+        return searchEnd;
+    }
+}
