@@ -12,6 +12,7 @@ import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Node;
 import dev.millrace.placement.model.Policy;
+import dev.millrace.placement.model.Slo;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,6 +79,16 @@ public final class SnapshotBuilder {
                         RunningPlan.assignments(nodes),
                         RunningPlan.disciplines(nodes)),
                 builder.problems);
+    }
+
+    /** The name by which a snapshot knows the app. */
+    public static AppRef ref(InferenceApp app) {
+        return AppMapping.ref(app);
+    }
+
+    /** The app's objective, also where the app itself cannot be part of a snapshot. */
+    public static Slo slo(InferenceApp app) {
+        return AppMapping.slo(app.getSpec().slo());
     }
 
     private List<App> apps(Collection<InferenceApp> apps) {

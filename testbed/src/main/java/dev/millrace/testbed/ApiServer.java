@@ -1,0 +1,113 @@
+package dev.millrace.testbed;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** kube-apiserver on a free loopback port, with RBAC, static tokens and service-account tokens. */
+final class ApiServer {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final int PORT_ATTEMPTS = 5;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Child child;
+    private final int port;
+    private final Path certificate;
+
+    private ApiServer(Child child, int port, Path certificate) {
+        this.child = child;
+        this.port = port;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Starts it and returns once it listens.
+     *
+     * @param adopt is handed each process as soon as it runs
+     */
+    static ApiServer start(Programs programs, Path folder, SigningKey key, UnaryOperator<Child> adopt)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            Child child = adopt.apply(
+                    Child.start("kube-apiserver", folder, programs.path("kube-apiserver"), arguments(port, key)));
+            Path certificate = folder.resolve("certificates/apiserver.crt");
+            ApiServer server = new ApiServer(child, port, certificate);
+            try {
+                Wait.until("kube-apiserver listens", START_TIMEOUT, child, server::listens);
+                return server;
+            } catch (TestbedException e) {
+                // kube-apiserver takes no port 0, so another process can be faster on the one we picked.
+                boolean portTaken = child.logTail().contains("address already in use");
+                if (!portTaken || attempt == PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static List<String> arguments(int port, SigningKey key) {
+        return List.of(
+                "--etcd-servers=" + Etcd.CLIENT_URL,
+                "--bind-address=" + LOOPBACK,
+                "--advertise-address=" + LOOPBACK,
+                "--secure-port=" + port,
+                // Endpoints of the Service "kubernetes" may not be loopback addresses, so nobody writes any.
+                "--endpoint-reconciler-type=none",
+                "--cert-dir=certificates",
+                "--token-auth-file=tokens.csv",
+                "--authorization-mode=Node,RBAC",
+                "--service-account-key-file=" + key.publicKey(),
+                "--service-account-signing-key-file=" + key.privateKey(),
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-cluster-ip-range=10.96.0.0/16",
+                "--allow-privileged=true",
+                "--profiling=false");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    // Only the process itself can hold the port it was given and have written its certificate before.
+    private boolean listens() {
+        if (!Files.exists(certificate)) {
+            return false;
+        }
+        try (var _ = new java.net.Socket(LOOPBACK, port)) {
+            return child.alive();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns once the API serves and the namespaces that every client expects are there. */
+    void awaitReady(Kubectl admin) {
+        Wait.until("the API is ready", START_TIMEOUT, child, () -> {
+            try {
+                return admin.run("get", "--raw", "/readyz").equals("ok")
+                        && !admin.run("get", "namespace", "default", "--ignore-not-found", "-o", "name")
+                                .isBlank();
+            } catch (KubectlException e) {
+                return false; // not yet
+            }
+        });
+    }
+
+    String url() {
+        return "https://" + LOOPBACK + ":" + port;
+    }
+
+    /** The certificate it made for itself, with the authority that signed it. */
+    byte[] certificatePem() throws IOException {
+        return Files.readAllBytes(certificate);
+    }
+}
