@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.plan.PlanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions of every command:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  millrace plan -f examples/two-tpus            what runs where, and how fast",
+            "  millrace plan -f examples/demo                what runs where, and how fast",
             "  millrace plan -f d -o yaml | millrace simulate -f d -f -",
             "  millrace predict -o wide                      the live cluster, as kubectl sees it",
             "  source <(millrace generate-completion)        completion for bash and zsh",
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             PlanCommand.class,
             SimulateCommand.class,
+            LoadCommand.class,
             LauncherCommands.Agent.class,
             LauncherCommands.Operator.class,
             CrdsCommand.class,
