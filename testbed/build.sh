@@ -177,7 +177,7 @@ for program in $(missing); do
 done
 [ ! -t 2 ] || echo >&2
 elapsed=$((SECONDS - started))
-say "$(printf 'Kubernetes %s is built (%d:%02d min): %s' "${kubernetes#v}" $((elapsed / 60)) $((elapsed % 60)) "$bin")"
+[ $elapsed = 0 ] || say "$(printf 'Kubernetes %s is built (%d:%02d min): %s' "${kubernetes#v}" $((elapsed / 60)) $((elapsed % 60)) "$bin")"
 echo "$bin"
 exit
 }

@@ -3,11 +3,11 @@ package dev.millrace.testbed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** kube-apiserver on a free loopback port, with RBAC, static tokens and service-account tokens. */
 final class ApiServer {
@@ -26,18 +26,12 @@ final class ApiServer {
         this.certificate = certificate;
     }
 
-    /**
-     * Starts it and returns once it listens.
-     *
-     * @param adopt is handed each process as soon as it runs
-     */
-    static ApiServer start(Programs programs, Path folder, SigningKey key, UnaryOperator<Child> adopt)
-            throws IOException {
+    /** Starts it and returns once it listens. */
+    static ApiServer start(Programs programs, RunFolder run, SigningKey key) throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            Child child = adopt.apply(
-                    Child.start("kube-apiserver", folder, programs.path("kube-apiserver"), arguments(port, key)));
-            Path certificate = folder.resolve("certificates/apiserver.crt");
+            Child child = run.start("kube-apiserver", programs.path("kube-apiserver"), arguments(port, key));
+            Path certificate = run.path().resolve("certificates/apiserver.crt");
             ApiServer server = new ApiServer(child, port, certificate);
             try {
                 Wait.until("kube-apiserver listens", START_TIMEOUT, child, server::listens);
@@ -82,7 +76,7 @@ final class ApiServer {
         if (!Files.exists(certificate)) {
             return false;
         }
-        try (var _ = new java.net.Socket(LOOPBACK, port)) {
+        try (var _ = new Socket(LOOPBACK, port)) {
             return child.alive();
         } catch (IOException e) {
             return false;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One server process of the testbed, in a session of its own, with its output in a file. */
-final class Child {
+/** One process of a {@link RunFolder}, in a session of its own, with its output in a file. */
+public final class Child {
 
     private static final int LOG_TAIL_LINES = 15;
     private static final long KILL_TIMEOUT_SECONDS = 10;
@@ -45,15 +45,19 @@ final class Child {
         }
     }
 
-    long pid() {
+    public String name() {
+        return name;
+    }
+
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
-    /** Ends it at once: a control plane that is thrown away has nothing to flush. */
+    /** Ends it at once: what is thrown away has nothing to flush. */
     void kill() {
         process.destroyForcibly();
         try {
@@ -63,8 +67,13 @@ final class Child {
         }
     }
 
+    /** The file with its output. */
+    public Path log() {
+        return log;
+    }
+
     /** The end of its output, for an error message. */
-    String logTail() {
+    public String logTail() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));

@@ -8,24 +8,20 @@ final class Controllers {
 
     private Controllers() {}
 
-    static Child startManager(Programs programs, Path folder, Path kubeconfig, SigningKey key) {
-        return Child.start(
+    static void start(Programs programs, RunFolder run, Path kubeconfig, SigningKey key) {
+        run.start(
                 "kube-controller-manager",
-                folder,
                 programs.path("kube-controller-manager"),
                 List.of(
                         "--kubeconfig=" + kubeconfig,
                         "--use-service-account-credentials",
                         "--service-account-private-key-file=" + key.privateKey(),
-                        "--controllers=*,-nodeipam",
+                        // No kubelet runs here, so every Node would be found dead and its Pods evicted.
+                        "--controllers=*,-node-ipam-controller,-node-lifecycle-controller",
                         "--leader-elect=false",
                         "--secure-port=0"));
-    }
-
-    static Child startScheduler(Programs programs, Path folder, Path kubeconfig) {
-        return Child.start(
+        run.start(
                 "kube-scheduler",
-                folder,
                 programs.path("kube-scheduler"),
                 List.of("--kubeconfig=" + kubeconfig, "--leader-elect=false", "--secure-port=0"));
     }

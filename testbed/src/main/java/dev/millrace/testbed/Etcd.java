@@ -16,10 +16,10 @@ final class Etcd {
 
     private Etcd() {}
 
-    static Child start(Programs programs, Path folder) {
-        return Child.start(
+    /** Starts it and returns once it listens. */
+    static void start(Programs programs, RunFolder run) {
+        Child etcd = run.start(
                 "etcd",
-                folder,
                 programs.path("etcd"),
                 List.of(
                         "--data-dir=etcd",
@@ -30,10 +30,7 @@ final class Etcd {
                         "--listen-peer-urls=" + PEER_URL,
                         "--initial-advertise-peer-urls=" + PEER_URL,
                         "--initial-cluster=default=" + PEER_URL));
-    }
-
-    static void awaitSocket(Child etcd, Path folder) {
-        Path socket = folder.resolve(CLIENT_URL.substring("unix://".length()));
+        Path socket = run.path().resolve(CLIENT_URL.substring("unix://".length()));
         Wait.until("etcd listens", START_TIMEOUT, etcd, () -> Files.exists(socket));
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The processes of a detached control plane, in a file: id and start time, since ids are used again. */
+/** The processes of a detached folder, in a file: id and start time, since ids are used again. */
 final class Leftover {
 
     private static final String FILE = "processes";
@@ -36,7 +36,7 @@ final class Leftover {
                 kill(Long.parseLong(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1])));
             }
         } catch (IOException e) {
-            throw new TestbedException(folder + " holds no detached control plane", e);
+            throw new TestbedException(folder + " is no folder that was left running", e);
         }
     }
 

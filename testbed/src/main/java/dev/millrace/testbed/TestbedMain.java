@@ -27,7 +27,7 @@ public final class TestbedMain {
                 when a.equals(List.of("up", "--controllers")) ->
                     up(ControlPlaneOptions.defaults().withControllers(), out);
                 case List<String> a
-                when a.size() == 2 && a.getFirst().equals("down") -> LocalControlPlane.stop(Path.of(a.getLast()));
+                when a.size() == 2 && a.getFirst().equals("down") -> RunFolder.stop(Path.of(a.getLast()));
                 case List<String> a
                 when a.equals(List.of("build")) -> out.println(Programs.obtain().folder());
                 default -> {
@@ -44,7 +44,7 @@ public final class TestbedMain {
 
     private static void up(ControlPlaneOptions options, PrintStream out) {
         LocalControlPlane plane = ControlPlane.start(options);
-        Path folder = plane.detach();
+        Path folder = plane.run().detach();
         out.println("export KUBECONFIG=" + plane.kubeconfig());
         out.println("# kubectl: " + plane.kubectl().program());
         out.println("# stop it: testbed/down " + folder);

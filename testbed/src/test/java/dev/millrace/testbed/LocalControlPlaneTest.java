@@ -127,7 +127,7 @@ class LocalControlPlaneTest {
             Kubectl kubectl = new Kubectl(Programs.obtain().path("kubectl"), folder.resolve("admin.kubeconfig"), null);
             assertThat(kubectl.run("get", "--raw", "/readyz")).isEqualTo("ok");
 
-            LocalControlPlane.stop(folder);
+            RunFolder.stop(folder);
 
             assertThatThrownBy(() -> new Kubectl(kubectl.program(), folder.resolve("admin.kubeconfig"), null)
                             .run("get", "--raw", "/readyz"))
@@ -181,6 +181,7 @@ class LocalControlPlaneTest {
     static final class StartAndDetach {
         public static void main(String[] arguments) {
             ControlPlane.start(ControlPlaneOptions.defaults().in(Path.of(arguments[0])))
+                    .run()
                     .detach();
         }
     }
