@@ -31,9 +31,10 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
      *
      * @param kubeconfig a file that the user named
      * @param context a context of that file; null for its current one
+     * @param parent where the folder for our own files is made
      */
-    static NamedCluster named(Path kubeconfig, @Nullable String context) {
-        return NamedCluster.of(kubeconfig, context);
+    static NamedCluster named(Path kubeconfig, @Nullable String context, Path parent) {
+        return NamedCluster.of(kubeconfig, context, parent);
     }
 
     /** A file with the administrator's access, its context set: fit for {@code kubectl --kubeconfig} and any client. */
@@ -42,8 +43,13 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
     /** kubectl as the administrator. */
     Kubectl kubectl();
 
-    /** A folder for files that are to vanish with the control plane. */
-    Path folder();
+    /** Where processes and files belong that are to vanish when this is closed. */
+    RunFolder run();
+
+    /** The folder of {@link #run}. */
+    default Path folder() {
+        return run().path();
+    }
 
     /**
      * A kubeconfig that holds only a token of a service account, so that RBAC decides what its bearer may do. Namespace

@@ -38,11 +38,17 @@ final class Kubeconfigs {
 
     /** The cluster of {@code admin}, seen by another bearer; nothing of the administrator's access remains in the file. */
     static Path withToken(Kubectl admin, Path file, String user, String token, String namespace) {
-        writePrivate(file, admin.run("config", "view", "--raw", "--minify", "--flatten"));
+        copy(admin, file);
         Kubectl edit = new Kubectl(admin.program(), file, null);
         edit.run("config", "delete-user", edit.run("config", "view", "-o", "jsonpath={.users[0].name}"));
         edit.run("config", "set-credentials", user, "--token", token);
         edit.run("config", "set-context", "--current", "--user", user, "--namespace", namespace);
+        return file;
+    }
+
+    /** The one context that {@code kubectl} uses, with everything it needs, in a file of its own. */
+    static Path copy(Kubectl kubectl, Path file) {
+        writePrivate(file, kubectl.run("config", "view", "--raw", "--minify", "--flatten"));
         return file;
     }
 

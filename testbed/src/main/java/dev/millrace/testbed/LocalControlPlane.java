@@ -65,17 +65,12 @@ public final class LocalControlPlane implements ControlPlane {
         return kubectl;
     }
 
-    @Override
-    public Path folder() {
-        return run.path();
-    }
-
     /** The API server's address, {@code https://127.0.0.1:PORT}. */
     public String server() {
         return server;
     }
 
-    /** Where more processes can be started that are to end with the control plane. */
+    @Override
     public RunFolder run() {
         return run;
     }

@@ -1,39 +1,34 @@
 package dev.millrace.testbed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster of the user's, named by them. Closing it deletes our own temporary files and nothing else. */
+/** A cluster of the user's, named by them. Closing it ends our own processes and files and leaves the cluster as it is. */
 public final class NamedCluster implements ControlPlane {
 
     private final Kubectl kubectl;
-    private final Path folder;
+    private final RunFolder run;
 
-    private NamedCluster(Kubectl kubectl, Path folder) {
+    private NamedCluster(Kubectl kubectl, RunFolder run) {
         this.kubectl = kubectl;
-        this.folder = folder;
+        this.run = run;
     }
 
-    static NamedCluster of(Path kubeconfig, @Nullable String context) {
+    static NamedCluster of(Path kubeconfig, @Nullable String context, Path parent) {
         if (!Files.isReadable(kubeconfig)) {
             throw new TestbedException("no readable kubeconfig " + kubeconfig);
         }
         Path program = KubectlSearch.onPath().orElseGet(() -> Programs.obtain().path("kubectl"));
         Kubectl given = new Kubectl(program, kubeconfig.toAbsolutePath(), context);
+        RunFolder run = RunFolder.create(parent, "millrace-cluster-");
         try {
-            Path folder = Files.createTempDirectory("millrace-cluster-");
-            // One file with just the named context, so that it holds for every client that takes no context.
-            Path own = folder.resolve("kubeconfig");
-            Files.createFile(own);
-            own.toFile().setReadable(false, false);
-            own.toFile().setReadable(true, true);
-            Files.writeString(own, given.run("config", "view", "--raw", "--minify", "--flatten"));
-            return new NamedCluster(new Kubectl(program, own, null), folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // A file with just the named context serves clients that take no context, too.
+            Path own = Kubeconfigs.copy(given, run.path().resolve("kubeconfig"));
+            return new NamedCluster(new Kubectl(program, own, null), run);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
         }
     }
 
@@ -48,12 +43,12 @@ public final class NamedCluster implements ControlPlane {
     }
 
     @Override
-    public Path folder() {
-        return folder;
+    public RunFolder run() {
+        return run;
     }
 
     @Override
     public void close() {
-        Folders.delete(folder);
+        run.close();
     }
 }

@@ -17,6 +17,7 @@ public final class RunFolder implements AutoCloseable {
     private final Reaper reaper;
     private final Thread hook = new Thread(this::close, "run-folder-shutdown");
     private final List<Child> children = new ArrayList<>();
+    private final List<Runnable> onClose = new ArrayList<>();
     private boolean closed;
 
     private RunFolder(Path path) {
@@ -54,6 +55,11 @@ public final class RunFolder implements AutoCloseable {
         return child;
     }
 
+    /** Has {@code action} done when the folder is closed, after its processes have ended and before it is deleted. */
+    public synchronized void onClose(Runnable action) {
+        onClose.add(action);
+    }
+
     /** The processes started so far, first one first. */
     public synchronized List<Child> children() {
         return List.copyOf(children);
@@ -86,6 +92,7 @@ public final class RunFolder implements AutoCloseable {
         }
         closed = true;
         children.reversed().forEach(Child::kill);
+        onClose.reversed().forEach(Runnable::run);
         reaper.close();
         Folders.delete(path);
         removeHook();

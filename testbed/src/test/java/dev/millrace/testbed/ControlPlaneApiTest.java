@@ -114,7 +114,7 @@ class ControlPlaneApiTest {
 
     @Test
     void aNamedClusterStaysWhenItIsClosed() {
-        NamedCluster named = ControlPlane.named(plane.kubeconfig(), null);
+        NamedCluster named = ControlPlane.named(plane.kubeconfig(), null, plane.folder());
         assertThat(named.kubectl().run("get", "namespace", namespace, "-o", "name"))
                 .contains(namespace);
 

@@ -70,10 +70,9 @@ class LocalControlPlaneTest {
         Path real = Programs.obtain().folder();
         Path folder = Files.createDirectory(parent.resolve("programs"));
         for (String program : List.of("etcd", "kubectl")) {
-            Files.createSymbolicLink(folder.resolve(program), real.resolve(program));
+            script(folder.resolve(program), "exec " + real.resolve(program) + " \"$@\"");
         }
-        Path broken = Files.writeString(folder.resolve("kube-apiserver"), "#!/bin/sh\necho no such flag\nexit 3\n");
-        Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
+        script(folder.resolve("kube-apiserver"), "echo no such flag; exit 3");
         Path planes = Files.createDirectory(parent.resolve("planes"));
 
         assertThatThrownBy(() ->
@@ -134,6 +133,11 @@ class LocalControlPlaneTest {
                     .isInstanceOf(KubectlException.class);
         }
         assertThat(parent).isEmptyDirectory();
+    }
+
+    private static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static boolean alive(long pid) {

@@ -40,7 +40,8 @@ public final class ControlPlaneExtension implements ParameterResolver {
     private static ControlPlane open(boolean controllers) {
         String kubeconfig = System.getenv(ControlPlane.TEST_KUBECONFIG);
         if (kubeconfig != null && !kubeconfig.isBlank()) {
-            return ControlPlane.named(Path.of(kubeconfig), null);
+            return ControlPlane.named(
+                    Path.of(kubeconfig), null, ControlPlaneOptions.defaults().parent());
         }
         ControlPlaneOptions options = ControlPlaneOptions.defaults();
         return ControlPlane.start(controllers ? options.withControllers() : options);
