@@ -1,0 +1,66 @@
+package dev.millrace.queueing;
+
+import dev.millrace.queueing.cpu.ConstantServiceStation;
+import dev.millrace.queueing.cpu.WaitingTime;
+import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.transform.Atom;
+import dev.millrace.queueing.transform.Complex;
+import dev.millrace.queueing.transform.DelayedResponse;
+import dev.millrace.queueing.transform.LaplaceTransform;
+import dev.millrace.queueing.transform.ServiceMix;
+import dev.millrace.queueing.transform.TransformResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Choice of a method for a CPU device whose node does no pre-processing. */
+final class CpuMethods {
+    /** Above this load the exact chain of M/D/c gets long. */
+    private static final double MOST_CHAIN_LOAD = 0.95;
+
+    private CpuMethods() {}
+
+    static DeviceAnswer answer(DeviceTraffic traffic, Accuracy accuracy) {
+        int cores = traffic.node().cores();
+        if (cores == 1) {
+            Optional<DeviceAnswer> single = SingleQueueMethods.answer(traffic, accuracy);
+            if (single.isPresent()) {
+                return single.get();
+            }
+        }
+        ServiceTime time = traffic.firstService();
+        boolean constant = time.cv2() == 0
+                && traffic.copies().stream()
+                        .allMatch(copy -> copy.copy().service().at(1).equals(time));
+        if (traffic.isPoisson() && constant && traffic.load() <= MOST_CHAIN_LOAD) {
+            ConstantServiceStation station = new ConstantServiceStation(cores, traffic.ratePerMs(), time.meanMs());
+            return DeviceAnswer.uniform(station, traffic.load(), "M/D/c, exact");
+        }
+        if (traffic.isPoisson() && accuracy == Accuracy.FAST) {
+            return approximate(traffic, cores);
+        }
+        Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
+        return new DeviceAnswer(simulated::response, traffic.load(), simulated.method("CPU"));
+    }
+
+    private static DeviceAnswer approximate(DeviceTraffic traffic, int cores) {
+        ServiceMix work = new ServiceMix(traffic.copies().stream()
+                .flatMap(copy -> SingleQueueMethods.work(copy).parts().stream())
+                .toList());
+        return behind(WaitingTime.of(cores, work), traffic);
+    }
+
+    /** Own service behind a known wait: also that of a CPU device among pre-processing. */
+    static DeviceAnswer behind(WaitingTime wait, DeviceTraffic traffic) {
+        return new DeviceAnswer(
+                flow -> new DelayedResponse(
+                        service(flow.copy().service().at(1)), wait.meanMs(), wait.none(), wait.transform()),
+                traffic.load(),
+                "M/G/c, approximation of Kimura");
+    }
+
+    private static TransformResponse service(ServiceTime time) {
+        return time.cv2() == 0
+                ? new TransformResponse(time.meanMs(), time.meanMs(), List.of(new Atom(0, 1)), z -> Complex.ZERO)
+                : new TransformResponse(time.meanMs(), 0, List.of(), z -> LaplaceTransform.service(time, z));
+    }
+}

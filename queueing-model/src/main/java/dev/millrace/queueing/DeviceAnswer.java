@@ -1,0 +1,19 @@
+package dev.millrace.queueing;
+
+import dev.millrace.queueing.model.Flow;
+import dev.millrace.queueing.result.ResponseTime;
+import java.util.function.Function;
+
+/**
+ * What one method says about one device.
+ *
+ * @param response response time at the device (no pre-processing, no network) by flow
+ * @param utilization busy fraction, at most 1
+ * @param method the method's name
+ */
+record DeviceAnswer(Function<Flow, ResponseTime> response, double utilization, String method) {
+    /** The same response for every flow. */
+    static DeviceAnswer uniform(ResponseTime response, double utilization, String method) {
+        return new DeviceAnswer(flow -> response, utilization, method);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.queueing;
+
+import dev.millrace.queueing.edgetpu.CoResidentQueue;
+import dev.millrace.queueing.edgetpu.ResidentCopy;
+import dev.millrace.queueing.edgetpu.SwitchClass;
+import dev.millrace.queueing.edgetpu.SwitchingQueue;
+import dev.millrace.queueing.load.CopyTraffic;
+import dev.millrace.queueing.model.Copy;
+import dev.millrace.queueing.model.Discipline;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Choice of a method for an EdgeTPU. */
+final class EdgeTpuMethods {
+    /** Beyond this the exact method costs more than a simulation. */
+    private static final int MOST_STATES = 12;
+
+    private static final int MOST_SET_MEMBERS = 10;
+
+    private EdgeTpuMethods() {}
+
+    static DeviceAnswer answer(DeviceTraffic traffic, Accuracy accuracy) {
+        boolean fcfs = traffic.device().discipline() == Discipline.FCFS;
+        if (traffic.isSingleCopy() || (fcfs && neverEvicts(traffic))) {
+            Optional<DeviceAnswer> single = SingleQueueMethods.answer(traffic, accuracy);
+            if (single.isPresent()) {
+                return single.get();
+            }
+        }
+        if (fcfs && traffic.isPoisson()) {
+            Map<String, Integer> members = setMembers(traffic);
+            int largest = members.values().stream().mapToInt(n -> n).max().orElse(1);
+            if (largest == 1) {
+                return switching(traffic);
+            }
+            if (largest <= MOST_SET_MEMBERS) {
+                List<ResidentCopy> copies = residentCopies(traffic);
+                if (CoResidentQueue.states(copies) <= MOST_STATES) {
+                    return coResident(traffic, copies);
+                }
+            }
+        }
+        Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
+        // Under FCFS the load is the busy fraction; what SwapAware saves on switches only the simulation knows.
+        double utilization =
+                fcfs ? traffic.load() : simulated.utilization(traffic.device().name());
+        return new DeviceAnswer(
+                simulated::response, utilization, simulated.method(fcfs ? "EdgeTPU" : "EdgeTPU SwapAware"));
+    }
+
+    private static boolean neverEvicts(DeviceTraffic traffic) {
+        String set = traffic.copies().getFirst().copy().coResidentSet();
+        return set != null
+                && traffic.copies().stream()
+                        .allMatch(copy -> set.equals(copy.copy().coResidentSet()));
+    }
+
+    private static Map<String, Integer> setMembers(DeviceTraffic traffic) {
+        Map<String, Integer> members = new HashMap<>();
+        for (CopyTraffic copy : traffic.copies()) {
+            String set = copy.copy().coResidentSet();
+            if (set != null) {
+                members.merge(set, 1, Integer::sum);
+            }
+        }
+        return members;
+    }
+
+    private static DeviceAnswer switching(DeviceTraffic traffic) {
+        List<SwitchClass> classes = traffic.copies().stream()
+                .map(copy -> new SwitchClass(
+                        SingleQueueMethods.work(copy), copy.copy().switchMs()))
+                .toList();
+        SwitchingQueue queue = new SwitchingQueue(classes);
+        return new DeviceAnswer(
+                flow -> queue.response(
+                        traffic.indexOf(flow), flow.copy().service().at(1)),
+                queue.load(),
+                "EdgeTPU with switching, exact");
+    }
+
+    private static List<ResidentCopy> residentCopies(DeviceTraffic traffic) {
+        return traffic.copies().stream()
+                .map(each -> {
+                    Copy copy = each.copy();
+                    return new ResidentCopy(
+                            each.ratePerMs(), copy.service().at(1), copy.switchMs(), copy.coResidentSet());
+                })
+                .toList();
+    }
+
+    private static DeviceAnswer coResident(DeviceTraffic traffic, List<ResidentCopy> copies) {
+        CoResidentQueue queue = new CoResidentQueue(copies);
+        return new DeviceAnswer(
+                flow -> queue.response(traffic.indexOf(flow)), queue.load(), "EdgeTPU with co-resident sets, exact");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.millrace.queueing;
+
+import dev.millrace.queueing.edgetpu.SwitchClass;
+import dev.millrace.queueing.edgetpu.SwitchingQueue;
+import dev.millrace.queueing.fcfs.LatticeQueue;
+import dev.millrace.queueing.fcfs.PeriodicSuperposition;
+import dev.millrace.queueing.load.CopyTraffic;
+import dev.millrace.queueing.model.ArrivalProcess;
+import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.transform.ServiceMix;
+import java.util.List;
+import java.util.Optional;
+
+/** One server in order of arrival without switching: one copy, or copies that all stay resident. */
+final class SingleQueueMethods {
+    private static final int FAST_POINTS = 1 << 11;
+    private static final int ACCURATE_POINTS = 1 << 14;
+
+    private SingleQueueMethods() {}
+
+    /** The answer of an exact method for the device's only queue, or empty where there is none. */
+    static Optional<DeviceAnswer> answer(DeviceTraffic traffic, Accuracy accuracy) {
+        ServiceTime time = traffic.firstService();
+        boolean oneService = traffic.copies().stream()
+                .allMatch(copy -> copy.copy().service().at(1).equals(time));
+        double load = traffic.load();
+        if (traffic.isPoisson()) {
+            return Optional.of(
+                    oneService && accuracy == Accuracy.ACCURATE
+                            ? lattice(1 / traffic.ratePerMs(), 1, time, load, ACCURATE_POINTS, "M/G/1")
+                            : transform(traffic));
+        }
+        if (traffic.isSingleRenewal()) {
+            ArrivalProcess arrivals = traffic.flows().getFirst().stream().arrivals();
+            int points = accuracy == Accuracy.FAST ? FAST_POINTS : ACCURATE_POINTS;
+            return Optional.of(lattice(1 / arrivals.ratePerMs(), arrivals.cv2(), time, load, points, "GI/G/1"));
+        }
+        if (oneService && time.cv2() == 0 && traffic.isEqualPeriodic()) {
+            int streams = traffic.flows().size();
+            return Optional.of(DeviceAnswer.uniform(
+                    new PeriodicSuperposition(streams, load, time.meanMs()), load, "nD/D/1, exact"));
+        }
+        return Optional.empty();
+    }
+
+    private static DeviceAnswer lattice(
+            double gapMs, double gapCv2, ServiceTime time, double load, int points, String system) {
+        LatticeQueue queue = new LatticeQueue(gapMs, gapCv2, time, points);
+        return DeviceAnswer.uniform(queue.response(), load, system + ", exact on a lattice");
+    }
+
+    /** M/G/1 with a mixture of service times, by inversion of its transform. */
+    private static DeviceAnswer transform(DeviceTraffic traffic) {
+        List<SwitchClass> classes = traffic.copies().stream()
+                .map(copy -> new SwitchClass(work(copy), 0))
+                .toList();
+        SwitchingQueue queue = new SwitchingQueue(classes);
+        return new DeviceAnswer(flow -> queue.response(0, flow.copy().service().at(1)), queue.load(), "M/G/1, exact");
+    }
+
+    static ServiceMix work(CopyTraffic copy) {
+        return ServiceMix.of(copy.ratePerMs(), copy.copy().service().at(1));
+    }
+}

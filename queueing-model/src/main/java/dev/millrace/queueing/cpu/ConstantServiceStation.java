@@ -1,0 +1,150 @@
+package dev.millrace.queueing.cpu;
+
+import dev.millrace.queueing.result.ResponseTime;
+import dev.millrace.queueing.transform.QuantileSearch;
+
+/**
+ * M/D/c in order of arrival, exact (Franx, Operations Research Letters 29, 2001).
+ *
+ * <p>Number in system X' = max(X - c, 0) + Poisson(rate x D) over each service time D; with Q_j = P(X &lt;= c + j) and
+ * (k-1) D &lt;= x &lt; k D: P(W &lt;= x) = sum over j below k c of Poisson(j; rate (kD - x)) Q_(kc-1-j).
+ */
+public final class ConstantServiceStation implements ResponseTime {
+    private static final double TAIL = 1e-12;
+    private static final int MAX_STATES = 20_000;
+    private static final int MAX_ITERATIONS = 200_000;
+
+    private final int servers;
+    private final double ratePerMs;
+    private final double serviceMs;
+    private final double[] atMost;
+    private final double meanWaitMs;
+
+    /**
+     * A station.
+     *
+     * @param servers c
+     * @param ratePerMs arrivals per ms; rate x service below c
+     * @param serviceMs D
+     */
+    public ConstantServiceStation(int servers, double ratePerMs, double serviceMs) {
+        this.servers = servers;
+        this.ratePerMs = ratePerMs;
+        this.serviceMs = serviceMs;
+        double load = ratePerMs * serviceMs / servers;
+        if (!(load < 1)) {
+            throw new IllegalArgumentException("load must be below 1, but was " + load);
+        }
+        double[] number = numberInSystem(load);
+        double waiting = 0;
+        double sum = 0;
+        this.atMost = new double[number.length];
+        for (int i = 0; i < number.length; i++) {
+            waiting += Math.max(0, i - servers) * number[i];
+            sum += number[i];
+            atMost[i] = sum;
+        }
+        this.meanWaitMs = waiting / ratePerMs;
+    }
+
+    /** Stationary number in system: the chain's fixed point, geometric beyond its bulk. */
+    private double[] numberInSystem(double load) {
+        int states = (int) Math.min(MAX_STATES, servers + 40 + Math.ceil(30 / (1 - load)) + 10 * Math.sqrt(servers));
+        double[] arrivals = poisson(ratePerMs * serviceMs);
+        double[] p = poissonStart(states);
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            double[] next = step(p, arrivals);
+            double change = 0;
+            for (int i = 0; i < states; i++) {
+                change = Math.max(change, Math.abs(next[i] - p[i]));
+            }
+            p = next;
+            if (change < TAIL * (1 - load)) {
+                break;
+            }
+        }
+        return p;
+    }
+
+    private double[] poissonStart(int states) {
+        double[] start = new double[states];
+        double[] poisson = poisson(ratePerMs * serviceMs);
+        System.arraycopy(poisson, 0, start, 0, Math.min(states, poisson.length));
+        return start;
+    }
+
+    private double[] step(double[] p, double[] arrivals) {
+        double[] next = new double[p.length];
+        double idle = 0;
+        for (int i = 0; i < Math.min(servers, p.length); i++) {
+            idle += p[i];
+        }
+        double total = 0;
+        for (int left = 0; left + servers < p.length || left == 0; left++) {
+            double from = left + servers < p.length ? p[left + servers] : 0;
+            double mass = left == 0 ? from + idle : from;
+            for (int a = 0; a < arrivals.length && left + a < next.length; a++) {
+                next[left + a] += mass * arrivals[a];
+            }
+        }
+        for (double value : next) {
+            total += value;
+        }
+        for (int i = 0; i < next.length; i++) {
+            next[i] /= total;
+        }
+        return next;
+    }
+
+    private static double[] poisson(double mean) {
+        int length = (int) Math.ceil(mean + 12 * Math.sqrt(mean) + 20);
+        double[] p = new double[length];
+        p[0] = Math.exp(-mean);
+        for (int i = 1; i < length; i++) {
+            p[i] = p[i - 1] * mean / i;
+        }
+        return p;
+    }
+
+    /** Mean wait in ms. */
+    public double meanWaitMs() {
+        return meanWaitMs;
+    }
+
+    /** P(W = 0). */
+    public double noWaitProbability() {
+        return waitCdf(0);
+    }
+
+    /** P(W &lt;= x), x in ms. */
+    public double waitCdf(double x) {
+        if (x < 0) {
+            return 0;
+        }
+        int k = (int) Math.floor(x / serviceMs) + 1;
+        double mean = ratePerMs * (k * serviceMs - x);
+        double sum = 0;
+        double term = Math.exp(-mean);
+        for (int j = 0; j <= k * servers - 1; j++) {
+            int index = Math.min(servers + k * servers - 1 - j, atMost.length - 1);
+            sum += term * atMost[index];
+            term *= mean / (j + 1);
+        }
+        return Math.clamp(sum, 0, 1);
+    }
+
+    @Override
+    public double meanMs() {
+        return serviceMs + meanWaitMs;
+    }
+
+    @Override
+    public double cdf(double ms) {
+        return waitCdf(ms - serviceMs);
+    }
+
+    @Override
+    public double quantileMs(double p) {
+        return QuantileSearch.quantile(this::cdf, p, serviceMs, meanMs());
+    }
+}

@@ -1,0 +1,5 @@
+/** Multi-server stations in order of arrival. */
+@NullMarked
+package dev.millrace.queueing.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.millrace.queueing.transform;
+
+/**
+ * Inversion of a Laplace transform by the Fourier series method with Euler summation (Abate and Whitt, ORSA Journal on
+ * Computing 7, 1995). Discretisation error about e^-18.4 = 1e-8; steps of the function are smeared, so take atoms out.
+ */
+public final class EulerInversion {
+    private static final double A = 18.4;
+    private static final int TERMS = 16;
+    private static final double[] BINOMIAL = binomial(12);
+
+    private EulerInversion() {}
+
+    /**
+     * The distribution function at t.
+     *
+     * @param transform E[e^(-zX)] of a time without atoms; may be defective (total mass below 1)
+     * @param t in ms, positive
+     * @return P(X &lt;= t), costs 29 values of the transform
+     */
+    public static double cdf(LaplaceTransform transform, double t) {
+        double h = 1 / (2 * t);
+        double sum = 0.5 * term(transform, A * h, 0);
+        double result = 0;
+        int last = TERMS + BINOMIAL.length - 1;
+        for (int k = 1; k <= last; k++) {
+            double value = term(transform, A * h, 2 * Math.PI * k * h);
+            sum += (k & 1) == 0 ? value : -value;
+            if (k >= TERMS) {
+                result += BINOMIAL[k - TERMS] * sum;
+            }
+        }
+        return result * Math.exp(A / 2) / t;
+    }
+
+    private static double term(LaplaceTransform transform, double re, double im) {
+        Complex z = new Complex(re, im);
+        return transform.at(z).dividedBy(z).re();
+    }
+
+    /** C(n, q) / 2^n. */
+    private static double[] binomial(int n) {
+        double[] row = new double[n + 1];
+        row[0] = Math.pow(2, -n);
+        for (int q = 1; q <= n; q++) {
+            row[q] = row[q - 1] * (n - q + 1) / q;
+        }
+        return row;
+    }
+}

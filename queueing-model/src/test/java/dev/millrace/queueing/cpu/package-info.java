@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.queueing.cpu;
+
+import org.jspecify.annotations.NullMarked;

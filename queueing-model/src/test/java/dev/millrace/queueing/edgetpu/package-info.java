@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.queueing.edgetpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.millrace.queueing.fcfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.transform.LatticeResponse;
+import org.junit.jupiter.api.Test;
+
+class LatticeQueueTest {
+    private static final int POINTS = 1 << 14;
+
+    private static LatticeResponse response(double serviceMs, double cv2, double load, double gapCv2) {
+        return new LatticeQueue(serviceMs / load, gapCv2, new ServiceTime(serviceMs, cv2), POINTS).response();
+    }
+
+    @Test
+    void gammaArrivalsConstantService() {
+        LatticeResponse r = response(10, 0, 0.6, 0.25);
+        assertThat(r.meanMs()).isCloseTo(10.9838, withinPercentage(0.02));
+        assertThat(r.quantileMs(0.90)).isCloseTo(13.997, withinPercentage(0.05));
+        assertThat(r.quantileMs(0.95)).isCloseTo(15.894, withinPercentage(0.05));
+        assertThat(r.quantileMs(0.99)).isCloseTo(20.009, withinPercentage(0.05));
+    }
+
+    @Test
+    void burstyArrivalsGammaService() {
+        LatticeResponse r = response(10, 0.5, 0.6, 3);
+        assertThat(r.meanMs()).isCloseTo(41.857, withinPercentage(0.02));
+        assertThat(r.quantileMs(0.50)).isCloseTo(30.088, withinPercentage(0.05));
+        assertThat(r.quantileMs(0.95)).isCloseTo(119.37, withinPercentage(0.05));
+        assertThat(r.quantileMs(0.99)).isCloseTo(181.78, withinPercentage(0.05));
+    }
+
+    @Test
+    void periodicArrivalsGammaService() {
+        LatticeResponse r = response(10, 0.5, 0.7, 0);
+        assertThat(r.meanMs()).isCloseTo(13.603, withinPercentage(0.02));
+        assertThat(r.quantileMs(0.95)).isCloseTo(33.659, withinPercentage(0.05));
+        assertThat(r.quantileMs(0.99)).isCloseTo(48.803, withinPercentage(0.05));
+    }
+
+    @Test
+    void poissonArrivalsMeetPollaczekKhinchine() {
+        for (double load : new double[] {0.2, 0.5, 0.9}) {
+            LatticeResponse r = response(7, 0.3, load, 1);
+            double wait = load * 7 * 1.3 / (2 * (1 - load));
+            assertThat(r.meanMs()).isCloseTo(7 + wait, withinPercentage(0.02));
+        }
+    }
+
+    @Test
+    void exponentialServiceMeetsItsClosedForm() {
+        LatticeResponse r = response(5, 1, 0.5, 1);
+        assertThat(r.quantileMs(0.95)).isCloseTo(10 * Math.log(20), withinPercentage(0.02));
+        assertThat(r.quantileMs(0.999)).isCloseTo(10 * Math.log(1000), withinPercentage(0.05));
+    }
+
+    @Test
+    void aMetronomeNeverWaits() {
+        LatticeResponse r = response(9, 0, 0.99, 0);
+        assertThat(r.meanMs()).isEqualTo(9);
+        assertThat(r.quantileMs(0.999)).isEqualTo(9);
+        assertThat(r.cdf(8.99)).isZero();
+        assertThat(r.cdf(9.01)).isEqualTo(1);
+    }
+
+    @Test
+    void idleProbabilityIsAnAtomAtTheService() {
+        LatticeResponse r = response(10, 0, 0.6, 1);
+        assertThat(r.cdf(10)).isCloseTo(0.4, within(0.002));
+        assertThat(r.quantileMs(0.3)).isEqualTo(10);
+    }
+
+    @Test
+    void refusesOverload() {
+        assertThatIllegalArgumentException().isThrownBy(() -> response(10, 0, 1, 1));
+    }
+}

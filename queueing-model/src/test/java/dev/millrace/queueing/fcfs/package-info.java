@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.queueing.fcfs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.queueing.gpu;
+
+import org.jspecify.annotations.NullMarked;
