@@ -40,7 +40,7 @@ public final class Ibis implements PlacementSolver {
                     .flatMap(deviceClass -> choose(run, app, deviceClass).stream())
                     .min(Comparator.comparingDouble(option -> growth(run, option)));
             chosen.ifPresentOrElse(
-                    run::place, () -> run.refuse(BaselineRefusals.of(run, app, option -> obstacle(run, option))));
+                    run::place, () -> run.refuse(BaselineRefusals.of(run, app, option -> obstacle(option))));
         }
         return run.plan(breadthFirst ? "ibis-bfs" : "ibis-dfs");
     }
@@ -92,7 +92,7 @@ public final class Ibis implements PlacementSolver {
         return tenants;
     }
 
-    private static Candidate obstacle(BaselineRun run, Option option) {
+    private static Candidate obstacle(Option option) {
         String message = "the algorithm's limit on memory (0.8), utilisation (0.8), requests in the system (0.8)"
                 + " or mean response is broken.";
         return new Candidate(

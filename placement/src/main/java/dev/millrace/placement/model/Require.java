@@ -17,6 +17,10 @@ final class Require {
         that(value >= 0 && Double.isFinite(value), field, value, "must not be negative");
     }
 
+    static void notNegative(String field, long value) {
+        that(value >= 0, field, value, "must not be negative");
+    }
+
     static void fraction(String field, double value) {
         that(value >= 0 && value <= 1, field, value, "must lie in [0, 1]");
     }

@@ -38,7 +38,7 @@ final class CandidateJudge {
         long needed = option.profile().memoryBytes();
         if (!state.use(option.site()).holds(option.copyId()) && needed > free) {
             String message = text("a copy needs %.0f MiB and %.0f MiB are free.", needed / MEBIBYTE, free / MEBIBYTE);
-            return judged(option, RefusalReason.InsufficientMemory, message, null, needed, free);
+            return judged(option, RefusalReason.InsufficientMemory, message, null, (double) needed, (double) free);
         }
         if (!state.withinQuota(option, share)) {
             String namespace = option.app().ref().namespace();
@@ -123,6 +123,7 @@ final class CandidateJudge {
         return new Judged(candidate, Double.isNaN(excess) ? Double.MAX_VALUE : excess);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency for this one line
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

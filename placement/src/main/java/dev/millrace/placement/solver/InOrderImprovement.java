@@ -63,7 +63,7 @@ final class InOrderImprovement implements Improvement {
         }
         trial.commit();
         List<Integer> active = run.offeredApps().stream()
-                .filter(other -> other == app || other < app && state.isHosted(other))
+                .filter(other -> other == app || (other < app && state.isHosted(other)))
                 .toList();
         SearchScope scope = new SearchScope(
                 active, active.size(), run.searchEnd().fraction(slice), run.maxSteps(), run.seed() + searches++);

@@ -112,7 +112,7 @@ final class PlanningRun {
     }
 
     private int offered() {
-        return (int) offeredApps().size();
+        return offeredApps().size();
     }
 
     /** The apps that have a place to try at all. */
