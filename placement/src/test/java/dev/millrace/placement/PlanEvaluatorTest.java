@@ -40,7 +40,8 @@ class PlanEvaluatorTest {
         AppOutcome outcome = evaluate(snapshot, assign("a", "n1", 1)).apps().getFirst();
 
         // Pollaczek-Khinchine: 10 + 0.05 x 100 / (2 x 0.5) = 15 ms.
-        assertThat(Objective.MEAN.of(Objects.requireNonNull(outcome.response()))).isCloseTo(15.0, within(0.05));
+        assertThat(Objective.MEAN.of(Objects.requireNonNull(outcome.response())))
+                .isCloseTo(15.0, within(0.05));
         assertThat(outcome.sloMet()).isTrue();
     }
 
@@ -56,7 +57,8 @@ class PlanEvaluatorTest {
         // n1: 30/s, mean 10 + .03 x 100 / (2 x .7); n2: 40/s on one copy, 10 + .04 x 100 / (2 x .6).
         double expected = 0.75 * (10 + 3 / 1.4) + 0.25 * (10 + 4 / 1.2);
         AppOutcome outcome = evaluation.app(new AppRef("site", "a")).orElseThrow();
-        assertThat(Objective.MEAN.of(Objects.requireNonNull(outcome.response()))).isCloseTo(expected, within(0.05));
+        assertThat(Objective.MEAN.of(Objects.requireNonNull(outcome.response())))
+                .isCloseTo(expected, within(0.05));
         assertThat(outcome.replicas()).hasSize(2);
     }
 
