@@ -1,0 +1,136 @@
+package dev.millrace.agent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The agent's command line. */
+@Command(
+        name = "millrace agent",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Serves inference on one node (Open Inference Protocol v2 over REST and gRPC).",
+            "With -f it serves spec.assignments of that node from manifests alone; with --kubeconfig, or in a Pod, it"
+                    + " follows its InferenceNode in the cluster. When it serves, it prints one line of JSON with its"
+                    + " addresses; logs go to standard error."
+        })
+public final class AgentOptions {
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE|DIR|-",
+            description = "Manifests; repeatable.")
+    List<Path> manifests = new ArrayList<>();
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Read folders within folders too.")
+    boolean recursive;
+
+    @Option(names = "--node", paramLabel = "NAME", description = "Name of this node; in a Pod: NODE_NAME by default.")
+    @Nullable String node;
+
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8000", description = "REST; 0 picks one.")
+    int httpPort;
+
+    @Option(names = "--grpc-port", paramLabel = "PORT", defaultValue = "8001", description = "gRPC; 0 picks one.")
+    int grpcPort;
+
+    @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "8002", description = "Metrics; 0 picks one.")
+    int metricsPort;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on (default: 127.0.0.1 with -f, else 0.0.0.0).")
+    @Nullable String bind;
+
+    @Option(
+            names = "--advertise-address",
+            paramLabel = "ADDRESS",
+            description = "Address that clients and other agents reach this one at (default: POD_IP, else the"
+                    + " address it listens on).")
+    @Nullable String advertiseAddress;
+
+    @Option(
+            names = "--emulate",
+            paramLabel = "NAME=TYPE",
+            description = "Adds an emulated device, or emulates a declared one; repeatable. Options follow after"
+                    + " commas: edgetpu-0=coral-usb,memory=800Mi,onChipMemory=6.9Mi")
+    List<String> emulate = new ArrayList<>();
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "NAME=TYPE",
+            description = "The CPU as a device, or none. With -f the manifests say (default), without it is"
+                    + " cpu-0 of this machine's type, unless devices are emulated.")
+    @Nullable String cpu;
+
+    @Option(names = "--cores", paramLabel = "N", description = "Cores that serve (default: as declared, else all).")
+    @Nullable Integer cores;
+
+    @Option(names = "--memory", paramLabel = "QUANTITY", description = "Memory to report (default: this machine's).")
+    @Nullable String memory;
+
+    @Option(names = "--model-root", paramLabel = "DIR", description = "Folder that file: addresses of models lie in.")
+    @Nullable Path modelRoot;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Keeps the last plan and downloaded models (default: /var/lib/millrace in a Pod, else a"
+                    + " temporary folder).")
+    @Nullable Path stateDir;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Follow the cluster that this file names.")
+    @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig.")
+    @Nullable String context;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            defaultValue = "millrace-system",
+            description = "Namespace of the agent's Lease (default: ${DEFAULT-VALUE}).")
+    String namespace = "millrace-system";
+
+    @Option(
+            names = "--max-queue",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Requests that may wait for one copy before more are refused (default: ${DEFAULT-VALUE}).")
+    int maxQueue;
+
+    @Option(
+            names = "--max-request-bytes",
+            paramLabel = "N",
+            defaultValue = "67108864",
+            description = "Largest request body (default: ${DEFAULT-VALUE}).")
+    int maxRequestBytes;
+
+    @Option(
+            names = "--drain-time",
+            paramLabel = "MS",
+            defaultValue = "10000",
+            description = "Time for requests in progress at shutdown (default: ${DEFAULT-VALUE}).")
+    long drainMs;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this help.")
+    boolean help;
+
+    /** Whether the cluster is followed, not manifests. */
+    boolean followsCluster() {
+        return kubeconfig != null || context != null || manifests.isEmpty();
+    }
+
+    String bindAddress() {
+        return bind != null ? bind : followsCluster() ? "0.0.0.0" : "127.0.0.1";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.millrace.agent.device;
+
+import java.util.List;
+
+/**
+ * What a device serves at once: one request, or a batch of one copy. Compared by identity.
+ *
+ * @param switchNanos time to make the copy resident first; 0 where it is
+ */
+public record Dispatch(Copy copy, List<Job> jobs, long switchNanos) {
+    /** Drawn execution time, switching included. */
+    long drawNanos() {
+        return switchNanos + copy.times().drawNanos(jobs.size());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.agent.metrics;
+
+import dev.millrace.agent.device.Station;
+import dev.millrace.agent.serving.AppId;
+import dev.millrace.agent.tensor.Fault;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The metrics of one agent. Thread-safe. */
+public final class AgentMetrics {
+    /** Value of the label device for requests that no device of this node took. */
+    private static final String NO_DEVICE = "none";
+
+    private record Key(AppId app, String device) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Key, ReplicaMeters> replicas = new ConcurrentHashMap<>();
+    private final String node;
+
+    public AgentMetrics(String node) {
+        this.node = node;
+    }
+
+    /** The meters of an app on a device, the same ones each time. */
+    public ReplicaMeters replica(AppId app, String device) {
+        return replicas.computeIfAbsent(new Key(app, device), key -> new ReplicaMeters(registry, app, node, device));
+    }
+
+    /** The meters of an app's requests that other nodes answer. */
+    public ReplicaMeters elsewhere(AppId app) {
+        return replica(app, NO_DEVICE);
+    }
+
+    /** A request was refused before a device was chosen. */
+    public void refused(AppId app, Fault fault) {
+        elsewhere(app).failed(fault);
+    }
+
+    /** Sums over the devices of an app. */
+    public InferStatistics.Reading statistics(AppId app) {
+        InferStatistics.Reading sum = new InferStatistics.Reading(0, 0, 0, 0, 0, 0, 0);
+        for (Map.Entry<Key, ReplicaMeters> entry : replicas.entrySet()) {
+            if (entry.getKey().app().equals(app)) {
+                sum = sum.plus(entry.getValue().statistics().read());
+            }
+        }
+        return sum;
+    }
+
+    /** Registers the gauges of a device. */
+    public void device(String device, String deviceClass, String type, Station station, LongSupplier usedBytes) {
+        Tags tags = Tags.of("node", node, "device", device);
+        Tags full = tags.and("class", deviceClass, "type", type);
+        Utilization utilization = new Utilization(station);
+        Gauge.builder("millrace.device.utilization.ratio", utilization, Utilization::sinceLastRead)
+                .description("Fraction of time that the device was busy since the last scrape.")
+                .tags(full)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("millrace.device.memory.used.bytes", usedBytes, LongSupplier::getAsLong)
+                .description("Memory that the loaded copies take, by their profiles.")
+                .tags(full)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("millrace.device.healthy", () -> 1)
+                .description("1 where the device can serve.")
+                .tags(full)
+                .register(registry);
+        FunctionCounter.builder(
+                        "millrace.device.model.switches",
+                        station,
+                        s -> s.meter(System.nanoTime()).switches())
+                .description("Times a copy was made resident.")
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** In Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.millrace.agent.metrics;
+
+import dev.millrace.agent.device.Visit;
+import dev.millrace.agent.serving.AppId;
+import dev.millrace.agent.tensor.Fault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What is measured of one app on one device. Thread-safe; lives on over changes of plan. */
+public final class ReplicaMeters {
+    private static final Duration[] BUCKETS = buckets();
+
+    private final Counter succeeded;
+    private final Map<Fault, Counter> failed = new EnumMap<>(Fault.class);
+    private final Timer duration;
+    private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
+    private final InferStatistics statistics = new InferStatistics();
+    private final ObservedResponses observed = new ObservedResponses();
+
+    ReplicaMeters(MeterRegistry registry, AppId app, String node, String device) {
+        Tags tags = Tags.of("namespace", app.namespace(), "app", app.name(), "node", node, "device", device);
+        succeeded = requests(registry, tags, "200");
+        for (Fault fault : Fault.values()) {
+            failed.put(fault, requests(registry, tags, Integer.toString(fault.httpStatus())));
+        }
+        duration = timer(registry, "millrace.request.duration", "Time of a request in the agent.", tags);
+        for (Phase phase : Phase.values()) {
+            phases.put(
+                    phase,
+                    timer(
+                            registry,
+                            "millrace.request.phase.duration",
+                            "Time of a request in the agent by phase.",
+                            tags.and("phase", phase.label())));
+        }
+    }
+
+    /** A request was served; its network latency counts as part of the observed response time. */
+    public void served(long arrivalNanos, long answeredNanos, long networkMicros, Visit visit) {
+        succeeded.increment();
+        long totalNanos = answeredNanos - arrivalNanos;
+        duration.record(totalNanos, TimeUnit.NANOSECONDS);
+        phase(Phase.QUEUE, visit.queueNanos());
+        phase(Phase.COMPUTE, visit.computeNanos());
+        if (visit.switchNanos() > 0) {
+            phase(Phase.SWITCH, visit.switchNanos());
+        }
+        statistics.served(totalNanos, visit);
+        observed.record(arrivalNanos, totalNanos / 1000 + networkMicros);
+    }
+
+    /** A request was forwarded and answered by another node. */
+    public void forwarded(long nanos) {
+        succeeded.increment();
+        duration.record(nanos, TimeUnit.NANOSECONDS);
+        phase(Phase.FORWARD, nanos);
+    }
+
+    public void failed(Fault fault) {
+        Counter counter = failed.get(fault);
+        if (counter != null) {
+            counter.increment();
+        }
+        statistics.failed();
+    }
+
+    public void phase(Phase phase, long nanos) {
+        Timer timer = phases.get(phase);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    public InferStatistics statistics() {
+        return statistics;
+    }
+
+    public ObservedResponses observed() {
+        return observed;
+    }
+
+    private static Counter requests(MeterRegistry registry, Tags tags, String code) {
+        return Counter.builder("millrace.requests")
+                .description("Requests by the status of their answer.")
+                .tags(tags.and("code", code))
+                .register(registry);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, Tags tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** From 100 us to 10 s, three a decade. */
+    private static Duration[] buckets() {
+        long[] micros = {
+            100,
+            250,
+            500,
+            1_000,
+            2_500,
+            5_000,
+            10_000,
+            25_000,
+            50_000,
+            100_000,
+            250_000,
+            500_000,
+            1_000_000,
+            2_500_000,
+            5_000_000,
+            10_000_000
+        };
+        Duration[] buckets = new Duration[micros.length];
+        for (int i = 0; i < micros.length; i++) {
+            buckets[i] = Duration.ofNanos(micros[i] * 1000);
+        }
+        return buckets;
+    }
+}

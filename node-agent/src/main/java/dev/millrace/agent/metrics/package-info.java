@@ -1,0 +1,5 @@
+/** Metrics for Prometheus. */
+@NullMarked
+package dev.millrace.agent.metrics;
+
+import org.jspecify.annotations.NullMarked;

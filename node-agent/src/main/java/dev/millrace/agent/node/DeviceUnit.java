@@ -1,0 +1,67 @@
+package dev.millrace.agent.node;
+
+import dev.millrace.agent.device.Copy;
+import dev.millrace.agent.device.Discipline;
+import dev.millrace.agent.device.OneAtATime;
+import dev.millrace.agent.device.Order;
+import dev.millrace.agent.device.SharingEngine;
+import dev.millrace.agent.device.Station;
+import dev.millrace.agent.device.StationClock;
+import dev.millrace.agent.device.WaitEngine;
+import dev.millrace.agent.device.WorkerPerCopy;
+import dev.millrace.agent.plan.DeviceDeclaration;
+
+/** A device of the node in operation. */
+final class DeviceUnit implements AutoCloseable {
+    private final DeviceDeclaration declaration;
+    private final Discipline discipline;
+    private final Station station;
+    private final AutoCloseable clock;
+
+    private DeviceUnit(DeviceDeclaration declaration, Discipline discipline, Station station, AutoCloseable clock) {
+        this.declaration = declaration;
+        this.discipline = discipline;
+        this.station = station;
+        this.clock = clock;
+    }
+
+    /** Starts an emulated accelerator; a CPU device is the node's CPU station. */
+    static DeviceUnit start(DeviceDeclaration declaration, CpuUnit cpu) {
+        return switch (declaration.deviceClass()) {
+            case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), () -> {});
+            case EDGE_TPU -> {
+                OneAtATime discipline = new OneAtATime(Order.FCFS);
+                Station station = new Station(discipline, new WaitEngine());
+                yield new DeviceUnit(declaration, discipline, station, StationClock.start(declaration.name(), station));
+            }
+            case GPU -> {
+                WorkerPerCopy discipline = new WorkerPerCopy();
+                Station station = new Station(discipline, new SharingEngine());
+                yield new DeviceUnit(declaration, discipline, station, StationClock.start(declaration.name(), station));
+            }
+        };
+    }
+
+    DeviceDeclaration declaration() {
+        return declaration;
+    }
+
+    Station station() {
+        return station;
+    }
+
+    void order(Order order) {
+        if (discipline instanceof OneAtATime edgeTpu) {
+            station.configure(() -> edgeTpu.order(order));
+        }
+    }
+
+    void forget(Copy copy) {
+        station.configure(() -> discipline.forget(copy));
+    }
+
+    @Override
+    public void close() throws Exception {
+        clock.close();
+    }
+}

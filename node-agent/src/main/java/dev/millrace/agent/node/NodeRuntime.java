@@ -1,0 +1,251 @@
+package dev.millrace.agent.node;
+
+import dev.millrace.agent.device.Copy;
+import dev.millrace.agent.device.Order;
+import dev.millrace.agent.device.ServiceTimes;
+import dev.millrace.agent.device.Station;
+import dev.millrace.agent.device.emulated.GammaTimes;
+import dev.millrace.agent.metrics.AgentMetrics;
+import dev.millrace.agent.model.ModelStore;
+import dev.millrace.agent.plan.CopyPlan;
+import dev.millrace.agent.plan.DeviceDeclaration;
+import dev.millrace.agent.plan.Inventory;
+import dev.millrace.agent.plan.NodePlan;
+import dev.millrace.agent.runtime.LoadException;
+import dev.millrace.agent.serving.AppDirectory;
+import dev.millrace.agent.serving.ModelSlot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import org.apache.commons.math3.random.Well19937c;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices of the node and the copies on them. A plan is followed make-before-break: what it asks for is loaded on a
+ * thread apart, requests move over when it is ready, and what it no longer asks for is closed after its last request.
+ * Thread-safe.
+ */
+public final class NodeRuntime implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(NodeRuntime.class);
+
+    private final CpuUnit cpu;
+    private final Map<String, DeviceUnit> devices = new LinkedHashMap<>();
+    private final ModelLoader loader;
+    private final ExecutorService loading = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+            .name("loader")
+            .daemon()
+            .priority(Thread.MIN_PRIORITY)
+            .factory());
+    private final LongSupplier seeds;
+    private final Map<String, CopyHolder> current = new LinkedHashMap<>();
+    private final List<CopyHolder> outgoing = new ArrayList<>();
+    private final Publication publication;
+    private volatile Runnable onChange = () -> {};
+    private NodePlan plan = new NodePlan(0, Map.of(), List.of(), List.of());
+
+    /** @param seeds seeds of the emulated devices' random numbers */
+    public NodeRuntime(Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds) {
+        this.loader = new ModelLoader(store);
+        this.seeds = seeds;
+        this.publication = new Publication(metrics);
+        this.cpu = CpuUnit.start(inventory.cores());
+        for (DeviceDeclaration declaration : inventory.devices()) {
+            if (declaration.problem() == null) {
+                DeviceUnit unit = DeviceUnit.start(declaration, cpu);
+                devices.put(declaration.name(), unit);
+                metrics.device(
+                        declaration.name(),
+                        declaration.deviceClass().value(),
+                        declaration.type(),
+                        unit.station(),
+                        () -> usedBytes(declaration.name()));
+            }
+        }
+    }
+
+    public AppDirectory directory() {
+        return publication.directory();
+    }
+
+    /** The station where preprocessing runs. */
+    public Station cpu() {
+        return cpu.station();
+    }
+
+    /** Called after each change of a state, on any thread, without locks. */
+    public void onChange(Runnable action) {
+        this.onChange = action;
+    }
+
+    /** Follows that plan from now on. Returns at once. */
+    public void apply(NodePlan next) {
+        synchronized (this) {
+            plan = next;
+            devices.forEach((name, unit) -> unit.order(next.orders().getOrDefault(name, Order.FCFS)));
+            Map<String, CopyHolder> before = new LinkedHashMap<>(current);
+            current.clear();
+            for (CopyPlan copy : next.copies()) {
+                CopyHolder known = before.get(copy.id());
+                if (known != null && serves(known, copy)) {
+                    current.put(copy.id(), known);
+                    before.remove(copy.id());
+                } else {
+                    CopyHolder holder = new CopyHolder(copy);
+                    current.put(copy.id(), holder);
+                    loading.execute(() -> load(holder));
+                }
+            }
+            outgoing.addAll(before.values());
+            publish();
+        }
+        onChange.run();
+    }
+
+    /** Epoch of the plan that is followed. */
+    public synchronized long epoch() {
+        return plan.epoch();
+    }
+
+    /** Whether nothing is being fetched or loaded. */
+    public synchronized boolean settled() {
+        return current.values().stream().allMatch(CopyHolder::settled);
+    }
+
+    /** How far each app is on each device. */
+    public synchronized List<ReplicaState> states() {
+        return publication.states(plan, current, outgoing);
+    }
+
+    /** The copies that are loaded. */
+    public synchronized List<LoadedModel> loaded() {
+        List<LoadedModel> loaded = new ArrayList<>();
+        for (CopyHolder holder : current.values()) {
+            if (holder.state() == LoadState.READY) {
+                loaded.add(new LoadedModel(holder.plan().device(), holder.plan().model(), holder.sha256()));
+            }
+        }
+        return loaded;
+    }
+
+    /** Requests in flight on this node. */
+    public synchronized int inFlight() {
+        int count = 0;
+        for (CopyHolder holder : current.values()) {
+            count += holder.slot() == null ? 0 : holder.slot().inFlight();
+        }
+        for (CopyHolder holder : outgoing) {
+            count += holder.slot() == null ? 0 : holder.slot().inFlight();
+        }
+        return count;
+    }
+
+    private boolean serves(CopyHolder holder, CopyPlan wanted) {
+        if (holder.plan().equals(wanted)) {
+            return true;
+        }
+        // What a profile says changes an emulated device; a real one runs as fast as it runs.
+        DeviceUnit unit = devices.get(wanted.device());
+        return unit != null
+                && !unit.declaration().emulated()
+                && holder.plan().artefact().equals(wanted.artefact());
+    }
+
+    private void load(CopyHolder holder) {
+        CopyPlan copy = holder.plan();
+        DeviceUnit unit = Objects.requireNonNull(devices.get(copy.device()));
+        try {
+            ModelLoader.Loaded loaded = loader.load(copy, unit.declaration(), () -> {
+                synchronized (this) {
+                    holder.loading();
+                }
+                onChange.run();
+            });
+            Copy onDevice = new Copy(
+                    copy.id(),
+                    times(copy),
+                    copy.switchNanos(),
+                    copy.residentSet().isEmpty() ? "copy:" + copy.id() : copy.residentSet(),
+                    copy.maxBatch());
+            ModelSlot slot = new ModelSlot(
+                    copy.device(), unit.station(), onDevice, loaded.model(), () -> closed(holder, unit, onDevice));
+            synchronized (this) {
+                holder.ready(slot, loaded.sha256());
+                publish();
+            }
+        } catch (LoadException e) {
+            LOG.warnf("%s on %s: %s: %s", copy.model(), copy.device(), e.reason(), e.getMessage());
+            fail(holder, e.reason(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s on %s", copy.model(), copy.device());
+            fail(holder, "LoadFailed", "the model does not load: " + e);
+        }
+        onChange.run();
+    }
+
+    private synchronized void fail(CopyHolder holder, String reason, String message) {
+        holder.failed(reason, message);
+        publish();
+    }
+
+    private ServiceTimes times(CopyPlan copy) {
+        return copy.rows().isEmpty()
+                ? ServiceTimes.constant(0)
+                : new GammaTimes(copy.rows(), new Well19937c(seeds.getAsLong()));
+    }
+
+    private void publish() {
+        publication.publish(plan, current, outgoing);
+        // A copy still on its way is retired by the publication that follows its end.
+        outgoing.removeIf(holder -> holder.state() == LoadState.FAILED);
+        for (CopyHolder holder : List.copyOf(outgoing)) {
+            ModelSlot slot = holder.slot();
+            if (slot != null && !publication.uses(slot)) {
+                slot.retire();
+            }
+        }
+    }
+
+    private void closed(CopyHolder holder, DeviceUnit unit, Copy copy) {
+        unit.forget(copy);
+        synchronized (this) {
+            outgoing.remove(holder);
+        }
+        onChange.run();
+    }
+
+    private synchronized long usedBytes(String device) {
+        long bytes = 0;
+        for (CopyHolder holder : current.values()) {
+            if (holder.state() == LoadState.READY && holder.plan().device().equals(device)) {
+                bytes += holder.plan().memoryBytes();
+            }
+        }
+        return bytes;
+    }
+
+    /** Stops the devices; what still waits is not answered. */
+    @Override
+    public void close() {
+        loading.shutdownNow();
+        for (DeviceUnit unit : devices.values()) {
+            closeQuietly(unit);
+        }
+        cpu.close();
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable closeable) {
+        try {
+            if (closeable != null) {
+                closeable.close();
+            }
+        } catch (Exception e) {
+            LOG.warnf("closing: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.millrace.agent.plan;
+
+import dev.millrace.crds.v1alpha1.DeviceClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device of this node.
+ *
+ * @param memory quantity, null where it shares the host's
+ * @param onChipMemory quantity, null elsewhere than on an EdgeTPU
+ * @param emulated whether execution is a wait of the profiled time
+ * @param problem why it cannot serve, or null
+ */
+public record DeviceDeclaration(
+        String name,
+        DeviceClass deviceClass,
+        String type,
+        @Nullable String memory,
+        @Nullable String onChipMemory,
+        boolean emulated,
+        @Nullable String problem) {}

@@ -1,0 +1,98 @@
+package dev.millrace.agent.protocol.rest;
+
+import dev.millrace.agent.metrics.AgentMetrics;
+import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.serving.AppId;
+import dev.millrace.agent.serving.Destination;
+import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tensor.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a request on to the agent that has the drawn replica, as it came. */
+final class Forwarder {
+    private static final int CONNECT_MS = 2_000;
+    private static final int POOL = 64;
+    private static final int OK = 200;
+
+    private final HttpClient client;
+    private final AgentMetrics metrics;
+
+    Forwarder(Vertx vertx, AgentMetrics metrics, Limits limits) {
+        this.metrics = metrics;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MS)
+                .setMaxPoolSize(POOL)
+                .setTcpNoDelay(true)
+                .setMaxChunkSize(Math.min(limits.maxRequestBytes(), 1 << 20)));
+    }
+
+    void forward(HttpServerRequest request, String model, Buffer body, Destination.Remote remote, long arrivalNanos) {
+        AppId app = remote.app().id();
+        HttpServerResponse response = request.response();
+        client.request(
+                        HttpMethod.POST,
+                        remote.target().httpPort(),
+                        remote.target().address(),
+                        "/v2/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/infer")
+                .compose(onward -> send(request, onward, body))
+                .compose(answer -> answer.body().map(bytes -> {
+                    relay(answer, bytes, response);
+                    return answer.statusCode();
+                }))
+                .onSuccess(status -> {
+                    if (status == OK) {
+                        metrics.elsewhere(app).forwarded(System.nanoTime() - arrivalNanos);
+                    } else {
+                        metrics.elsewhere(app).failed(Fault.UNAVAILABLE);
+                    }
+                })
+                .onFailure(error -> {
+                    metrics.elsewhere(app).failed(Fault.UNAVAILABLE);
+                    Json.fail(
+                            response,
+                            ServingException.of(
+                                    Fault.UNAVAILABLE,
+                                    "node '" + remote.target().node() + "', which serves model '" + model
+                                            + "', does not answer"));
+                });
+    }
+
+    private static Future<HttpClientResponse> send(HttpServerRequest request, HttpClientRequest onward, Buffer body) {
+        copy(request.getHeader("Content-Type"), "Content-Type", onward);
+        copy(request.getHeader(InferHandler.JSON_LENGTH), InferHandler.JSON_LENGTH, onward);
+        onward.putHeader(ServerFacts.FORWARDED, "1");
+        return onward.send(body);
+    }
+
+    private static void copy(@Nullable String value, String name, HttpClientRequest onward) {
+        if (value != null) {
+            onward.putHeader(name, value);
+        }
+    }
+
+    private static void relay(HttpClientResponse answer, Buffer bytes, HttpServerResponse response) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        for (String name : new String[] {"Content-Type", InferHandler.JSON_LENGTH, "Retry-After"}) {
+            String value = answer.getHeader(name);
+            if (value != null) {
+                response.putHeader(name, value);
+            }
+        }
+        response.setStatusCode(answer.statusCode()).end(bytes);
+    }
+}

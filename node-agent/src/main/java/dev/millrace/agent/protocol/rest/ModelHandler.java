@@ -1,0 +1,170 @@
+package dev.millrace.agent.protocol.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.agent.metrics.AgentMetrics;
+import dev.millrace.agent.metrics.InferStatistics;
+import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.serving.AppDirectory;
+import dev.millrace.agent.serving.ModelFacts;
+import dev.millrace.agent.serving.ServedApp;
+import dev.millrace.agent.tensor.Datatype;
+import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tensor.TensorSpec;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What there is to know of models: metadata, configuration, readiness, statistics, index. */
+final class ModelHandler {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int INDEX_BYTES = 65_536;
+
+    private final AppDirectory directory;
+    private final AgentMetrics metrics;
+
+    ModelHandler(AppDirectory directory, AgentMetrics metrics) {
+        this.directory = directory;
+        this.metrics = metrics;
+    }
+
+    void metadata(HttpServerResponse response, String name) {
+        ModelFacts facts = ModelFacts.of(directory.find(name));
+        Json.send(
+                response,
+                Map.of(
+                        "name", name,
+                        "versions", List.of(ServerFacts.MODEL_VERSION),
+                        "platform", facts.platform(),
+                        "inputs",
+                                facts.signature().inputs().stream()
+                                        .map(ModelHandler::tensor)
+                                        .toList(),
+                        "outputs",
+                                facts.signature().outputs().stream()
+                                        .map(ModelHandler::tensor)
+                                        .toList()));
+    }
+
+    void ready(HttpServerResponse response, String name) {
+        if (!directory.find(name).ready()) {
+            throw ServingException.of(Fault.UNAVAILABLE, "model '" + name + "' is not ready");
+        }
+        Json.send(response, Map.of("name", name, "ready", true));
+    }
+
+    void config(HttpServerResponse response, String name) {
+        ModelFacts facts = ModelFacts.of(directory.find(name));
+        Json.send(
+                response,
+                Map.of(
+                        "name", name,
+                        "platform", facts.platform(),
+                        "backend", facts.backend(),
+                        "max_batch_size", 0,
+                        "input",
+                                facts.signature().inputs().stream()
+                                        .map(ModelHandler::configured)
+                                        .toList(),
+                        "output",
+                                facts.signature().outputs().stream()
+                                        .map(ModelHandler::configured)
+                                        .toList()));
+    }
+
+    void statistics(HttpServerResponse response, String name) {
+        Json.send(response, Map.of("model_stats", List.of(statistics(directory.find(name)))));
+    }
+
+    void allStatistics(HttpServerResponse response) {
+        Json.send(
+                response,
+                Map.of(
+                        "model_stats",
+                        directory.all().values().stream().map(this::statistics).toList()));
+    }
+
+    void index(HttpServerRequest request) {
+        BodyReader.read(
+                request,
+                INDEX_BYTES,
+                body -> {
+                    try {
+                        boolean readyOnly = body.length() > 0 && readyOnly(body.getBytes());
+                        Json.send(request.response(), index(readyOnly));
+                    } catch (ServingException e) {
+                        Json.fail(request.response(), e);
+                    }
+                },
+                error -> Json.fail(request.response(), error));
+    }
+
+    private static boolean readyOnly(byte[] body) {
+        try {
+            JsonNode node = MAPPER.readTree(body);
+            if (node == null || !node.isObject()) {
+                throw ServingException.invalid("the body is not a JSON object");
+            }
+            return node.path("ready").asBoolean(false);
+        } catch (IOException e) {
+            throw ServingException.invalid("malformed JSON");
+        }
+    }
+
+    private List<Map<String, Object>> index(boolean readyOnly) {
+        List<Map<String, Object>> index = new ArrayList<>();
+        directory.all().forEach((name, app) -> {
+            if (app.ready() || !readyOnly) {
+                index.add(Map.of(
+                        "name",
+                        name,
+                        "version",
+                        ServerFacts.MODEL_VERSION,
+                        "state",
+                        app.ready() ? "READY" : "UNAVAILABLE",
+                        "reason",
+                        app.ready() ? "" : "not loaded"));
+            }
+        });
+        return index;
+    }
+
+    private Map<String, Object> statistics(ServedApp app) {
+        InferStatistics.Reading reading = metrics.statistics(app.id());
+        return Map.of(
+                "name", app.id().modelName(),
+                "version", ServerFacts.MODEL_VERSION,
+                "last_inference", reading.lastMillis(),
+                "inference_count", reading.served(),
+                "execution_count", reading.executions(),
+                "inference_stats",
+                        Map.of(
+                                "success", duration(reading.served(), reading.servedNanos()),
+                                "fail", duration(reading.failed(), 0),
+                                "queue", duration(reading.served(), reading.queueNanos()),
+                                "compute_input", duration(reading.served(), 0),
+                                "compute_infer", duration(reading.served(), reading.computeNanos()),
+                                "compute_output", duration(reading.served(), 0),
+                                "cache_hit", duration(0, 0),
+                                "cache_miss", duration(0, 0)),
+                "batch_stats", List.of());
+    }
+
+    private static Map<String, Object> duration(long count, long nanos) {
+        return Map.of("count", count, "ns", nanos);
+    }
+
+    private static Map<String, Object> tensor(TensorSpec spec) {
+        return Map.of("name", spec.name(), "datatype", spec.datatype().name(), "shape", spec.shape());
+    }
+
+    private static Map<String, Object> configured(TensorSpec spec) {
+        String type =
+                spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype().name();
+        return Map.of("name", spec.name(), "data_type", "TYPE_" + type, "dims", spec.shape());
+    }
+}

@@ -1,0 +1,5 @@
+/** Models executed by ONNX Runtime. */
+@NullMarked
+package dev.millrace.agent.runtime.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.millrace.agent.serving;
+
+import dev.millrace.agent.device.Copy;
+import dev.millrace.agent.device.Job;
+import dev.millrace.agent.device.Station;
+import dev.millrace.agent.device.Visit;
+import dev.millrace.agent.metrics.Phase;
+import dev.millrace.agent.runtime.Model;
+import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tensor.InferRequest;
+import dev.millrace.agent.tensor.InferResponse;
+import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the node: preprocess, device, answer. */
+final class Attempt {
+    private static final Logger LOG = Logger.getLogger(Attempt.class);
+    private static final Map<String, Object> EMULATED = Map.of("emulated", Boolean.TRUE);
+
+    private final Destination.Local local;
+    private final InferRequest request;
+    private final long arrivalNanos;
+    private final Reply reply;
+    private @Nullable List<Tensor> outputs;
+    private @Nullable ServingException failure;
+
+    Attempt(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply) {
+        this.local = local;
+        this.request = request;
+        this.arrivalNanos = arrivalNanos;
+        this.reply = reply;
+    }
+
+    void start(Station cpu) {
+        Copy preprocess = local.app().preprocess();
+        if (preprocess == null || !local.replica().slot().model().emulated()) {
+            enterDevice(arrivalNanos);
+            return;
+        }
+        cpu.submit(job(preprocess, arrivalNanos, null, new Job.Listener() {
+            @Override
+            public void served(Visit visit) {
+                local.replica().meters().phase(Phase.PREPROCESS, visit.endedNanos() - visit.enteredNanos());
+                enterDevice(visit.endedNanos());
+            }
+
+            @Override
+            public void expired() {
+                Attempt.this.expired();
+            }
+        }));
+    }
+
+    private void enterDevice(long atNanos) {
+        ModelSlot slot = local.replica().slot();
+        Runnable work = slot.model().emulated() ? null : this::execute;
+        slot.station().submit(job(slot.copy(), atNanos, work, new Job.Listener() {
+            @Override
+            public void served(Visit visit) {
+                Attempt.this.served(visit);
+            }
+
+            @Override
+            public void expired() {
+                Attempt.this.expired();
+            }
+        }));
+    }
+
+    private Job job(Copy copy, long atNanos, @Nullable Runnable work, Job.Listener listener) {
+        long timeout = request.timeoutMicros();
+        long expires = timeout == 0 ? Job.NEVER : arrivalNanos + timeout * 1000;
+        return new Job(copy, atNanos, arrivalNanos + local.app().dueNanos(), expires, work, listener);
+    }
+
+    private void execute() {
+        try {
+            outputs = local.replica().slot().model().run(request);
+        } catch (ServingException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "model %s failed on %s",
+                    request.model(),
+                    local.replica().slot().device());
+            failure = ServingException.of(Fault.INTERNAL, "the model failed");
+        }
+    }
+
+    private void served(Visit visit) {
+        if (failure != null) {
+            fail(failure);
+            return;
+        }
+        Model model = local.replica().slot().model();
+        List<Tensor> results = outputs == null ? model.run(request) : outputs;
+        Map<String, Object> parameters = model.emulated() ? EMULATED : Map.of();
+        local.replica().slot().release();
+        try {
+            reply.answer(new InferResponse(request.model(), request.id(), parameters, results));
+        } catch (ServingException e) {
+            local.replica().meters().failed(e.fault());
+            reply.fail(e);
+            return;
+        }
+        local.replica()
+                .meters()
+                .served(arrivalNanos, System.nanoTime(), local.app().networkMicros(), visit);
+    }
+
+    private void expired() {
+        fail(ServingException.of(
+                Fault.DEADLINE, "the timeout of the request for model '" + request.model() + "' passed in the queue"));
+    }
+
+    void fail(ServingException error) {
+        local.replica().slot().release();
+        local.replica().meters().failed(error.fault());
+        reply.fail(error);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.agent.serving;
+
+import dev.millrace.agent.device.Station;
+import dev.millrace.agent.metrics.AgentMetrics;
+import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tensor.InferRequest;
+import dev.millrace.agent.tensor.ServingException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The way of requests through the node: contract, replica, signature, devices. Thread-safe, never blocks. */
+public final class InferService {
+    private final AppDirectory directory;
+    private final Station cpu;
+    private final int maxInFlightPerCopy;
+    private final AgentMetrics metrics;
+
+    /**
+     * @param cpu station of the node's cores, where preprocessing runs
+     * @param maxInFlightPerCopy requests that may wait for one copy before more are refused
+     */
+    public InferService(AppDirectory directory, Station cpu, int maxInFlightPerCopy, AgentMetrics metrics) {
+        this.directory = directory;
+        this.cpu = cpu;
+        this.maxInFlightPerCopy = maxInFlightPerCopy;
+        this.metrics = metrics;
+    }
+
+    public AppDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Admits a request under the rate contract of its app and draws where it goes. A local destination has to be used by
+     * {@link #infer} or given back by {@link #abandon}.
+     *
+     * @param arrivalNanos when the request reached the agent
+     * @throws ServingException (not found, rate, unavailable)
+     */
+    public Destination admit(String modelName, boolean forwarded, long arrivalNanos) {
+        ServedApp app = directory.find(modelName);
+        if (app.bucket() != null) {
+            long waitNanos = app.bucket().takeOrWaitNanos(arrivalNanos);
+            if (waitNanos > 0) {
+                metrics.refused(app.id(), Fault.RATE);
+                throw ServingException.overRate(
+                        "over the declared rate of model '" + modelName + "'", (long) Math.ceil(waitNanos / 1e9));
+            }
+        }
+        try {
+            return directory.draw(modelName, forwarded, ThreadLocalRandom.current());
+        } catch (ServingException e) {
+            metrics.refused(app.id(), e.fault());
+            throw e;
+        }
+    }
+
+    /** Gives a held replica back unused, because of that error. */
+    public void abandon(Destination.Local local, ServingException error) {
+        local.replica().meters().failed(error.fault());
+        local.replica().slot().release();
+    }
+
+    /** Serves a request on the replica that was drawn for it; all outcomes go to the reply. */
+    public void infer(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply) {
+        Attempt attempt = new Attempt(local, request, arrivalNanos, reply);
+        try {
+            ModelSlot slot = local.replica().slot();
+            slot.model().signature().check(request);
+            if (slot.inFlight() > maxInFlightPerCopy) {
+                throw ServingException.of(
+                        Fault.UNAVAILABLE, "the queue of model '" + request.model() + "' is full; Maybe try again");
+            }
+            attempt.start(cpu);
+        } catch (ServingException e) {
+            attempt.fail(e);
+        }
+    }
+}
