@@ -2,6 +2,7 @@ package dev.millrace.crds.manifest;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads manifests from files, folders and standard input. */
@@ -13,15 +14,34 @@ public final class ManifestReader {
 
     /**
      * Reads and checks all objects of group millrace.dev in the sources: YAML or JSON, several documents a file, and lists as
-     * {@code kubectl get -o yaml} prints them. Objects of other groups are skipped with a note.
+     * {@code kubectl get -o yaml} prints them. Objects of other groups are skipped with a note. Fields that are absent get the
+     * defaults of the schema, except that {@code status} stays as it is: a node without conditions counts as ready.
      *
-     * @param sources files, folders ({@code *.yaml}, {@code *.yml}, {@code *.json}) or {@link #STDIN}, in order of precedence,
-     *     the last the strongest
+     * @param sources files, folders ({@code *.yaml}, {@code *.yml}, {@code *.json}) or {@link #STDIN}; a later document
+     *     replaces an earlier one of the same kind and name
      * @param recurse whether folders within folders are read too
      * @param stdin what {@link #STDIN} reads, as UTF-8; not closed
      * @throws ManifestException with every problem found
      */
     public static Manifests read(List<Path> sources, boolean recurse, InputStream stdin) throws ManifestException {
-        return new ManifestSet().readAll(sources, recurse, stdin).check();
+        var problems = new ArrayList<Problem>();
+        var notes = new ArrayList<String>();
+        var objects = new ManifestSet();
+        var reader = new ObjectReader(problems, notes);
+        var files = new SourceFiles(
+                recurse,
+                stdin,
+                (file, text) ->
+                        new DocumentParser(file, d -> reader.read(d).ifPresent(objects::add), problems).parse(text),
+                problems);
+        sources.forEach(files::read);
+        // Only among objects that are all valid: a reference to one that is not would be one problem reported twice.
+        if (problems.isEmpty()) {
+            problems.addAll(ReferenceCheck.check(objects));
+        }
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return objects.toManifests(notes);
     }
 }

@@ -18,6 +18,9 @@ public final class Names {
     public static final String QUANTITY_PATTERN =
             "^\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$";
 
+    /** A SHA-256. */
+    public static final String SHA256_PATTERN = "^[0-9a-f]{64}$";
+
     /** Longest quantity in characters. */
     public static final int QUANTITY_MAX_LENGTH = 32;
 

@@ -12,4 +12,4 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD})
 @JacksonAnnotationsInside
-@Pattern("^[0-9a-f]{64}$") @Size(max = 64) public @interface Sha256 {}
+@Pattern(Names.SHA256_PATTERN) @Size(max = 64) public @interface Sha256 {}
