@@ -41,9 +41,9 @@ public record ModelProfileSpec(
                 "Extra time when the previous request on the device was another model (EdgeTPU); a duration.")
         String switchTime,
 
-        @Required
         @QuantityText
-        @JsonPropertyDescription("Device (or shared) memory that a loaded copy takes; a quantity.")
+        @JsonPropertyDescription(
+                "Device (or shared) memory that a loaded copy takes, a quantity; absent where it is not known, and then nothing is reserved.")
         String memory,
 
         @QuantityText

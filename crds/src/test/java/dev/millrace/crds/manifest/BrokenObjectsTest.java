@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.crds.schema.Breakage;
+import dev.millrace.crds.schema.Breakages;
 import dev.millrace.crds.schema.CelBreakages;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenObjectsTest {
 
     @ParameterizedTest
-    @MethodSource("dev.millrace.crds.schema.Breakages#all")
+    @MethodSource("breakages")
     void everyKeywordCounts(Breakage breakage) {
         assertThat(problems(breakage))
                 .as(breakage.toString())
@@ -22,6 +24,13 @@ class BrokenObjectsTest {
                         p -> assertThat(p.field()).startsWith(breakage.field().replaceFirst("\\[\\d+]$", "")))
                 .allSatisfy(p -> assertThat(p.toString())
                         .startsWith("-: " + breakage.kind().getSimpleName()));
+    }
+
+    /** All but what is more lenient offline: a condition written by hand need only have type and status. */
+    static Stream<Breakage> breakages() {
+        return Breakages.all().stream()
+                .filter(b -> !b.keyword().equals("required")
+                        || !b.field().matches("status\\.conditions\\[0]\\.(lastTransitionTime|message|reason)"));
     }
 
     @ParameterizedTest
