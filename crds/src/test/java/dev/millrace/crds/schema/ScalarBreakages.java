@@ -24,7 +24,7 @@ final class ScalarBreakages {
             broken.put(
                     "maxLength",
                     JSON.textNode(
-                            valid.asText() + "0".repeat(schema.get("maxLength").asInt())));
+                            valid.asText() + "0".repeat(schema.get("maxLength").asInt() + 1)));
         }
         if (schema.has("minLength")) {
             broken.put("minLength", JSON.textNode(""));
