@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.explain.ExplainCommand;
 import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.plan.PlanCommand;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             PlanCommand.class,
             SimulateCommand.class,
+            ExplainCommand.class,
             LoadCommand.class,
             LauncherCommands.Agent.class,
             LauncherCommands.Operator.class,
