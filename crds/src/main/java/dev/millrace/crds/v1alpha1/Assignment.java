@@ -24,7 +24,7 @@ public record Assignment(
         @Required @DeviceName @JsonPropertyDescription("Variant of the model of the app.")
         String variant,
 
-        @Required
+        @Default("1")
         @Min(0) @Max(1) @JsonPropertyDescription(
                 "Fraction of the requests of the app that this device gets; 0 is loaded without new traffic (preload, drain).")
         Double share,
