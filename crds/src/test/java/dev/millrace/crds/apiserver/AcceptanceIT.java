@@ -3,8 +3,10 @@ package dev.millrace.crds.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.crds.manifest.ManifestReader;
 import dev.millrace.crds.schema.FullObjects;
 import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceModel;
@@ -13,11 +15,14 @@ import dev.millrace.crds.v1alpha1.ModelProfile;
 import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import dev.millrace.testbed.ControlPlane;
 import dev.millrace.testbed.junit.ControlPlaneTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +68,28 @@ class AcceptanceIT {
         assertThat(api.tryCreate(kind, renamed(api.own(kind, FullObjects.minimal(kind))))
                         .get("spec"))
                 .isNotNull();
+    }
+
+    @Test
+    void theDefaultsOfTheServerAreThoseOfFiles() throws Exception {
+        var kinds = List.of(
+                InferenceApp.class,
+                InferenceModel.class,
+                ModelProfile.class,
+                InferenceNode.class,
+                PlacementPolicy.class);
+        var text = kinds.stream().map(k -> FullObjects.minimal(k).toString()).collect(Collectors.joining("\n"));
+        var stdin = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        var read = ManifestReader.read(List.of(ManifestReader.STDIN), false, stdin);
+        var objects = Stream.of(read.apps(), read.models(), read.profiles(), read.nodes(), read.policies())
+                .flatMap(List::stream)
+                .toList();
+        for (int i = 0; i < kinds.size(); i++) {
+            var served = api.tryCreate(kinds.get(i), renamed(api.own(kinds.get(i), FullObjects.minimal(kinds.get(i)))));
+            assertSame(
+                    served.get("spec"),
+                    new ObjectMapper().valueToTree(objects.get(i)).get("spec"));
+        }
     }
 
     @Test
