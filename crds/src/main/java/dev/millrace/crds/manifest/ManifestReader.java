@@ -27,16 +27,12 @@ public final class ManifestReader {
         var problems = new ArrayList<Problem>();
         var notes = new ArrayList<String>();
         var objects = new ManifestSet();
-        var reader = new ObjectReader(problems, notes);
+        var reader = new ObjectReader(objects, problems, notes);
         var files = new SourceFiles(
-                recurse,
-                stdin,
-                (file, text) ->
-                        new DocumentParser(file, d -> reader.read(d).ifPresent(objects::add), problems).parse(text),
-                problems);
+                recurse, stdin, (file, text) -> new DocumentParser(file, reader::read, problems).parse(text), problems);
         sources.forEach(files::read);
-        // Only among objects that are all valid: a reference to one that is not would be one problem reported twice.
-        if (problems.isEmpty()) {
+        // What a file that cannot be parsed would have held is not known, so nothing can be said to be missing.
+        if (problems.stream().allMatch(p -> p.kind() != null)) {
             problems.addAll(ReferenceCheck.check(objects));
         }
         if (!problems.isEmpty()) {

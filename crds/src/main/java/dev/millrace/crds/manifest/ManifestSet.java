@@ -8,17 +8,31 @@ import dev.millrace.crds.v1alpha1.NamespacedName;
 import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The objects read so far, each valid in itself; one read later replaces one of the same identity, in its place. */
 final class ManifestSet {
     private final Map<ObjectId, ReadObject<?>> objects = new LinkedHashMap<>();
+    private final Set<ObjectId> rejected = new HashSet<>();
 
     void add(ReadObject<?> read) {
         objects.put(read.id(), read);
+    }
+
+    /** Notes an object that is there but bad input, so that references to it are not reported as well. */
+    void reject(ObjectId id) {
+        rejected.add(id);
+    }
+
+    /** Whether there is such an object, valid or not. */
+    boolean has(KnownKind kind, NamespacedName name) {
+        var id = new ObjectId(kind, name.namespace(), name.name());
+        return objects.containsKey(id) || rejected.contains(id);
     }
 
     Collection<ReadObject<?>> all() {
@@ -35,8 +49,12 @@ final class ManifestSet {
 
     /** The model that an app refers to. */
     Optional<InferenceModel> modelOf(InferenceApp app) {
-        return model(new NamespacedName(
-                app.getMetadata().getNamespace(), app.getSpec().modelRef().name()));
+        return model(modelName(app));
+    }
+
+    static NamespacedName modelName(InferenceApp app) {
+        return new NamespacedName(
+                app.getMetadata().getNamespace(), app.getSpec().modelRef().name());
     }
 
     private <T> Optional<T> find(KnownKind kind, Class<T> type, NamespacedName name) {

@@ -90,7 +90,7 @@ final class NodeCheck {
     }
 
     private void checkApp(String field, NamespacedName app) {
-        if (objects.app(app).isEmpty()) {
+        if (!objects.has(KnownKind.INFERENCE_APP, app)) {
             var hint = Words.maybe(app.name(), objects.names(KnownKind.INFERENCE_APP, app.namespace()));
             report(field, "there is no InferenceApp '" + app.namespace() + "/" + app.name() + "'" + hint);
         }
@@ -165,15 +165,13 @@ final class NodeCheck {
 
     private void checkProfiling(String field, ProfilingTask task) {
         var device = device(field + ".device", task.device());
-        var model = objects.model(task.model());
-        if (model.isEmpty()) {
+        if (!objects.has(KnownKind.INFERENCE_MODEL, task.model())) {
             report(
                     field + ".model",
                     "there is no InferenceModel '" + task.model().namespace() + "/"
                             + task.model().name() + "'");
-        } else {
-            variant(field + ".variant", model.get(), task.variant(), device);
         }
+        objects.model(task.model()).ifPresent(m -> variant(field + ".variant", m, task.variant(), device));
     }
 
     private void report(String field, String message) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one document into an object of its kind, or says what is wrong with it. */
@@ -20,28 +19,30 @@ final class ObjectReader {
 
     private final List<Problem> problems;
     private final List<String> notes;
+    private final ManifestSet objects;
 
-    ObjectReader(List<Problem> problems, List<String> notes) {
+    ObjectReader(ManifestSet objects, List<Problem> problems, List<String> notes) {
+        this.objects = objects;
         this.problems = problems;
         this.notes = notes;
     }
 
-    /** The object, or empty where the document is of another group or bad input. */
-    Optional<ReadObject<?>> read(Document document) {
+    /** Adds the object to the set, unless the document is of another group or bad input. */
+    void read(Document document) {
         var apiVersion = document.text("apiVersion");
         var kind = document.text("kind");
         if (apiVersion.isEmpty() || kind.isEmpty()) {
             report(document, apiVersion.isEmpty() ? "apiVersion" : "kind", "is required");
-            return Optional.empty();
+            return;
         }
         if (!apiVersion.startsWith(KnownKind.GROUP + "/")) {
             notes.add(document.file() + ": " + kind + " " + label(document) + ": skipped, " + apiVersion
                     + " is not of group " + KnownKind.GROUP);
-            return Optional.empty();
+            return;
         }
         if (!apiVersion.equals(KnownKind.API_VERSION)) {
             report(document, "apiVersion", "unknown version '" + apiVersion + "'. Maybe " + KnownKind.API_VERSION);
-            return Optional.empty();
+            return;
         }
         var known = KnownKind.named(kind);
         if (known.isEmpty()) {
@@ -51,10 +52,10 @@ final class ObjectReader {
                     "unknown kind '" + kind + "' of group " + KnownKind.GROUP + ", which has "
                             + String.join(", ", KnownKind.names()) + Words.maybe(kind, KnownKind.names()));
         }
-        return known.flatMap(k -> read(document, k));
+        known.ifPresent(k -> read(document, k));
     }
 
-    private Optional<ReadObject<?>> read(Document document, KnownKind kind) {
+    private void read(Document document, KnownKind kind) {
         var object = document.content().deepCopy();
         if (kind.namespaced()
                 && object.path("metadata") instanceof ObjectNode metadata
@@ -69,7 +70,12 @@ final class ObjectReader {
         }
         var completed = new Document(document.file(), object);
         found.forEach(p -> report(completed, p.field(), p.message()));
-        return found.isEmpty() ? Optional.of(convert(completed, kind)) : Optional.empty();
+        if (found.isEmpty()) {
+            objects.add(convert(completed, kind));
+        } else {
+            var namespace = emptyToNull(completed.metadata("namespace"));
+            objects.reject(new ObjectId(kind, namespace, completed.metadata("name")));
+        }
     }
 
     private static ReadObject<?> convert(Document document, KnownKind kind) {

@@ -32,7 +32,7 @@ final class ReferenceCheck {
     }
 
     private List<FieldProblem> visit(InferenceApp app) {
-        if (objects.modelOf(app).isPresent()) {
+        if (objects.has(KnownKind.INFERENCE_MODEL, ManifestSet.modelName(app))) {
             return List.of();
         }
         var namespace = app.getMetadata().getNamespace();

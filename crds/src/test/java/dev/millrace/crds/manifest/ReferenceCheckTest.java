@@ -50,6 +50,24 @@ class ReferenceCheckTest {
     }
 
     @Test
+    void whatIsThereButBadInputIsNotReportedAsMissingToo() {
+        var set = MODEL.replace("format: onnx", "format: ''")
+                + app("one", "")
+                + app("two", "").replace("1s", "0s")
+                + node(
+                        "n",
+                        assignment("two", "tpu", "edgetpu", "") + ", " + assignment("three", "tpu", "edgetpu", ""),
+                        "");
+        assertThat(Reading.problems(set))
+                .satisfiesExactlyInAnyOrder(
+                        p -> assertThat(p).startsWith("-: InferenceModel a/mnv2: spec.variants[1].format: "),
+                        p -> assertThat(p).startsWith("-: InferenceModel a/mnv2: spec.variants[1].format: "),
+                        p -> assertThat(p).startsWith("-: InferenceApp a/two: spec.slo.latency: "),
+                        p -> assertThat(p).startsWith("-: InferenceNode n: spec.assignments[1].app: there is no"));
+        assertThat(Reading.problems(set + "---\nkind: [\n")).noneMatch(p -> p.contains("there is no"));
+    }
+
+    @Test
     void nodesThatDoNotSayWhatDevicesTheyHaveAreTaken() {
         var node = document(
                 "InferenceNode", "n", "spec: {assignments: [" + assignment("one", "x", "gpu", ", share: 1") + "]}");
