@@ -1,5 +1,8 @@
 package dev.millrace.agent;
 
+import dev.millrace.agent.cluster.ClusterAgent;
+import dev.millrace.agent.cluster.ClusterConnection;
+import dev.millrace.agent.cluster.PlanFollower;
 import dev.millrace.agent.model.ModelStore;
 import dev.millrace.agent.plan.DeviceFlag;
 import dev.millrace.agent.plan.Inventories;
@@ -7,10 +10,15 @@ import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.plan.ManifestPlan;
 import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.plan.PlanCompiler;
+import dev.millrace.agent.plan.PlanFile;
 import dev.millrace.agent.plan.PlanInputs;
-import dev.millrace.agent.plan.ReplicaPlan;
 import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.status.StatusWriter;
 import dev.millrace.crds.manifest.ManifestException;
+import dev.millrace.crds.v1alpha1.AgentInfo;
+import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,54 +26,73 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** An agent from its command line to its end. */
-final class AgentLife implements AutoCloseable {
+public final class AgentLife implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AgentLife.class);
     private static final long SETTLE_STEP_MS = 5;
     private static final long SETTLE_MS = 60_000;
 
     private final AgentOptions options;
     private final String node;
+    private final Inventory inventory;
+    private final StateFolder state;
     private final Agent agent;
-    private final NodePlan plan;
+    private final @Nullable PlanInputs manifests;
+    private @Nullable ClusterAgent cluster;
 
-    private AgentLife(AgentOptions options, String node, Agent agent, NodePlan plan) {
+    private AgentLife(
+            AgentOptions options,
+            String node,
+            Inventory inventory,
+            StateFolder state,
+            Agent agent,
+            @Nullable PlanInputs manifests) {
         this.options = options;
         this.node = node;
+        this.inventory = inventory;
+        this.state = state;
         this.agent = agent;
-        this.plan = plan;
+        this.manifests = manifests;
     }
 
-    static AgentLife of(AgentOptions options, Vertx vertx) throws UsageException, ManifestException, IOException {
-        if (options.followsCluster()) {
-            throw new UsageException("-f is missing");
+    /**
+     * Checks the command line and what it names; nothing runs yet.
+     *
+     * @throws UsageException with lines for the user
+     */
+    public static AgentLife of(AgentOptions options, Vertx vertx)
+            throws UsageException, ManifestException, IOException {
+        String node = options.node == null ? System.getenv("NODE_NAME") : options.node;
+        if (node == null || node.isEmpty()) {
+            throw new UsageException("--node is missing. Maybe the name of an InferenceNode");
         }
-        if (options.node == null) {
-            throw new UsageException("--node is missing. Maybe the name of an InferenceNode of the manifests");
+        if (options.followsCluster()
+                && options.kubeconfig == null
+                && options.context == null
+                && !ClusterConnection.inPod()) {
+            throw new UsageException("nothing to serve. Maybe name manifests with -f, or a cluster with --kubeconfig");
         }
-        Inventory inventory;
-        PlanInputs inputs;
-        try {
-            inputs = ManifestPlan.read(options.manifests, options.recursive, System.in, options.node);
-            List<DeviceFlag> emulated = options.emulate.stream()
-                    .map(text -> DeviceFlag.parse("--emulate", text))
-                    .toList();
-            DeviceFlag cpu =
-                    options.cpu == null || options.cpu.equals("none") ? null : DeviceFlag.parse("--cpu", options.cpu);
-            inventory = Inventories.of(inputs.node().getStatus(), emulated, cpu, options.cores, options.memory);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-        Path state = options.stateDir == null ? Files.createTempDirectory("millrace-agent") : options.stateDir;
         if (options.modelRoot != null && !Files.isDirectory(options.modelRoot)) {
             throw new UsageException("--model-root: " + options.modelRoot + " is not a folder");
         }
+        PlanInputs manifests = null;
+        Inventory inventory;
+        try {
+            if (!options.followsCluster()) {
+                manifests = ManifestPlan.read(options.manifests, options.recursive, System.in, node);
+            }
+            inventory = inventory(options, manifests);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        StateFolder state = StateFolder.of(stateDir(options));
         Agent agent = new Agent(
                 vertx,
-                options.node,
+                node,
                 inventory,
-                new ModelStore(options.modelRoot, state.resolve("models")),
+                new ModelStore(options.modelRoot, state.path().resolve("models")),
                 new Agent.Settings(
                         options.bindAddress(),
                         options.httpPort,
@@ -73,31 +100,99 @@ final class AgentLife implements AutoCloseable {
                         options.metricsPort,
                         options.maxQueue,
                         new Limits(options.maxRequestBytes)));
-        return new AgentLife(options, options.node, agent, new PlanCompiler(options.node, inventory).compile(inputs));
+        return new AgentLife(options, node, inventory, state, agent, manifests);
     }
 
     /** Serves, and returns the line that says so. */
-    String start() throws IOException, InterruptedException {
-        plan.apps()
-                .forEach(app -> app.replicas().stream()
-                        .filter(replica -> replica.copyId() == null)
-                        .forEach(replica -> report(app.id().toString(), replica)));
-        agent.runtime().apply(plan);
+    public String start() throws IOException, InterruptedException {
+        PlanCompiler compiler = new PlanCompiler(node, inventory);
+        if (manifests != null) {
+            NodePlan plan = compiler.compile(manifests);
+            report(plan);
+            agent.runtime().apply(plan);
+            Endpoints endpoints = listen();
+            return endpoints.readyLine(node);
+        }
+        KubernetesClient client = ClusterConnection.open(options.kubeconfig, options.context);
+        ClusterAgent follower = new ClusterAgent(client, options.namespace, node);
+        cluster = follower;
+        PlanFollower plans = new PlanFollower(follower::inputs, compiler, new PlanFile(state.path()), agent.runtime());
+        plans.resume();
+        Endpoints endpoints = listen();
+        AgentInfo info = new AgentInfo(
+                ServerFacts.version(),
+                advertisedAddress(),
+                endpoints.httpPort(),
+                endpoints.grpcPort(),
+                endpoints.metricsPort());
+        agent.runtime().onChange(follower::wake);
+        follower.start(plans, new StatusWriter(client, inventory, info, agent.runtime(), agent.metrics()));
+        return endpoints.readyLine(node);
+    }
+
+    private Endpoints listen() throws IOException, InterruptedException {
         Endpoints endpoints = agent.listen();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MS);
         while (!agent.runtime().settled() && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(SETTLE_STEP_MS);
         }
         agent.ready(true);
-        return endpoints.readyLine(node);
+        return endpoints;
     }
 
-    private static void report(String app, ReplicaPlan replica) {
-        LOG.warnf("%s on %s: %s: %s", app, replica.device(), replica.reason(), replica.message());
+    private String advertisedAddress() {
+        if (options.advertiseAddress != null) {
+            return options.advertiseAddress;
+        }
+        String podIp = System.getenv("POD_IP");
+        if (podIp != null && !podIp.isEmpty()) {
+            return podIp;
+        }
+        return options.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : options.bindAddress();
+    }
+
+    private static Inventory inventory(AgentOptions options, @Nullable PlanInputs manifests) {
+        List<DeviceFlag> emulated = options.emulate.stream()
+                .map(text -> DeviceFlag.parse("--emulate", text))
+                .toList();
+        InferenceNodeStatus declared =
+                manifests == null ? null : manifests.node().getStatus();
+        DeviceFlag cpu = null;
+        if (options.cpu == null) {
+            if (manifests == null && emulated.isEmpty()) {
+                cpu = new DeviceFlag("cpu-0", Inventories.cpuType(), null, null);
+            }
+        } else if (!options.cpu.equals("none")) {
+            cpu = DeviceFlag.parse("--cpu", options.cpu);
+        }
+        return Inventories.of(declared, emulated, cpu, options.cores, options.memory);
+    }
+
+    private static @Nullable Path stateDir(AgentOptions options) {
+        if (options.stateDir == null && ClusterConnection.inPod()) {
+            return Path.of("/var/lib/millrace");
+        }
+        return options.stateDir;
+    }
+
+    private static void report(NodePlan plan) {
+        plan.apps()
+                .forEach(app -> app.replicas().stream()
+                        .filter(replica -> replica.copyId() == null)
+                        .forEach(replica -> LOG.warnf(
+                                "%s on %s: %s: %s", app.id(), replica.device(), replica.reason(), replica.message())));
     }
 
     @Override
     public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
         agent.close(options.drainMs);
+        try {
+            state.close();
+        } catch (IOException e) {
+            LOG.warnf("%s cannot be removed: %s", state.path(), e.getMessage());
+        }
     }
 }
