@@ -11,6 +11,7 @@ import dev.millrace.agent.protocol.rest.RestServer;
 import dev.millrace.agent.serving.InferService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +24,14 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final long SERVER_SECONDS = 10;
     private static final long DRAIN_STEP_MS = 20;
+    private static final int EVENT_LOOPS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
     /** @param maxQueue requests that may wait for one copy */
     public record Settings(String host, int httpPort, int grpcPort, int metricsPort, int maxQueue, Limits limits) {}
 
+    // An instance of its own: what a Kubernetes client does on its event loops does not delay requests.
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final AgentMetrics metrics;
     private final NodeRuntime runtime;
     private final RestServer rest;
@@ -35,7 +40,7 @@ public final class Agent implements AutoCloseable {
     private final Settings settings;
     private volatile boolean ready;
 
-    public Agent(Vertx vertx, String node, Inventory inventory, ModelStore store, Settings settings) {
+    public Agent(String node, Inventory inventory, ModelStore store, Settings settings) {
         this.settings = settings;
         this.metrics = new AgentMetrics(node);
         this.runtime = new NodeRuntime(inventory, store, metrics, new SecureRandom()::nextLong);
@@ -94,8 +99,7 @@ public final class Agent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        rest.close();
-        metricsServer.close();
+        vertx.close();
         runtime.close();
         metrics.close();
         LOG.debug("stopped");

@@ -19,11 +19,11 @@ import dev.millrace.crds.manifest.ManifestException;
 import dev.millrace.crds.v1alpha1.AgentInfo;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,7 @@ public final class AgentLife implements AutoCloseable {
     private final StateFolder state;
     private final Agent agent;
     private final @Nullable PlanInputs manifests;
+    private final @Nullable KubernetesClient kubernetes;
     private @Nullable ClusterAgent cluster;
 
     private AgentLife(
@@ -48,13 +49,15 @@ public final class AgentLife implements AutoCloseable {
             Inventory inventory,
             StateFolder state,
             Agent agent,
-            @Nullable PlanInputs manifests) {
+            @Nullable PlanInputs manifests,
+            @Nullable KubernetesClient kubernetes) {
         this.options = options;
         this.node = node;
         this.inventory = inventory;
         this.state = state;
         this.agent = agent;
         this.manifests = manifests;
+        this.kubernetes = kubernetes;
     }
 
     /**
@@ -62,8 +65,7 @@ public final class AgentLife implements AutoCloseable {
      *
      * @throws UsageException with lines for the user
      */
-    public static AgentLife of(AgentOptions options, Vertx vertx)
-            throws UsageException, ManifestException, IOException {
+    public static AgentLife of(AgentOptions options) throws UsageException, ManifestException, IOException {
         String node = options.node == null ? System.getenv("NODE_NAME") : options.node;
         if (node == null || node.isEmpty()) {
             throw new UsageException("--node is missing. Maybe the name of an InferenceNode");
@@ -78,9 +80,12 @@ public final class AgentLife implements AutoCloseable {
             throw new UsageException("--model-root: " + options.modelRoot + " is not a folder");
         }
         PlanInputs manifests = null;
+        KubernetesClient kubernetes = null;
         Inventory inventory;
         try {
-            if (!options.followsCluster()) {
+            if (options.followsCluster()) {
+                kubernetes = ClusterConnection.open(options.kubeconfig, options.context);
+            } else {
                 manifests = ManifestPlan.read(options.manifests, options.recursive, System.in, node);
             }
             inventory = inventory(options, manifests);
@@ -89,7 +94,6 @@ public final class AgentLife implements AutoCloseable {
         }
         StateFolder state = StateFolder.of(stateDir(options));
         Agent agent = new Agent(
-                vertx,
                 node,
                 inventory,
                 new ModelStore(options.modelRoot, state.path().resolve("models")),
@@ -100,7 +104,7 @@ public final class AgentLife implements AutoCloseable {
                         options.metricsPort,
                         options.maxQueue,
                         new Limits(options.maxRequestBytes)));
-        return new AgentLife(options, node, inventory, state, agent, manifests);
+        return new AgentLife(options, node, inventory, state, agent, manifests, kubernetes);
     }
 
     /** Serves, and returns the line that says so. */
@@ -113,7 +117,7 @@ public final class AgentLife implements AutoCloseable {
             Endpoints endpoints = listen();
             return endpoints.readyLine(node);
         }
-        KubernetesClient client = ClusterConnection.open(options.kubeconfig, options.context);
+        KubernetesClient client = Objects.requireNonNull(kubernetes);
         ClusterAgent follower = new ClusterAgent(client, options.namespace, node);
         cluster = follower;
         PlanFollower plans = new PlanFollower(follower::inputs, compiler, new PlanFile(state.path()), agent.runtime());

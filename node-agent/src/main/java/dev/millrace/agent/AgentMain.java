@@ -4,8 +4,6 @@ import dev.millrace.crds.manifest.ManifestException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.vertx.core.Vertx;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine;
@@ -15,13 +13,6 @@ import picocli.CommandLine;
 public class AgentMain implements QuarkusApplication {
     private static final int USAGE = 2;
     private static final int FAILED = 1;
-
-    private final Vertx vertx;
-
-    @Inject
-    public AgentMain(Vertx vertx) {
-        this.vertx = vertx;
-    }
 
     /** Usage is settled before the runtime starts, so that help and mistakes answer at once. */
     public static void main(String[] args) {
@@ -47,7 +38,7 @@ public class AgentMain implements QuarkusApplication {
         System.setOut(System.err);
         AgentOptions options = new AgentOptions();
         new CommandLine(options).parseArgs(args);
-        try (AgentLife life = AgentLife.of(options, vertx)) {
+        try (AgentLife life = AgentLife.of(options)) {
             out.println(life.start());
             out.flush();
             Quarkus.waitForExit();

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +24,22 @@ public final class ClusterConnection {
     /**
      * A client of the named cluster, or of the Pod's own where none is named. It does not connect yet.
      *
-     * @throws IOException with a sentence for the user where the kubeconfig cannot be used
+     * @throws IllegalArgumentException with a sentence for the user where the kubeconfig cannot be used
      */
-    public static KubernetesClient open(@Nullable Path kubeconfig, @Nullable String context) throws IOException {
+    public static KubernetesClient open(@Nullable Path kubeconfig, @Nullable String context) {
         Config config;
         if (kubeconfig == null && context == null) {
             config = Config.autoConfigure(null);
         } else {
             Path file = kubeconfig == null ? Path.of(System.getProperty("user.home"), ".kube", "config") : kubeconfig;
             if (!Files.isReadable(file)) {
-                throw new IOException("--kubeconfig: " + file + " cannot be read");
+                throw new IllegalArgumentException("--kubeconfig: " + file + " cannot be read");
             }
             try {
                 config = Config.fromKubeconfig(context, file.toFile());
             } catch (KubernetesClientException | IllegalArgumentException e) {
-                throw new IOException("--kubeconfig: " + file + " is not a kubeconfig: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "--kubeconfig: " + file + " is not a usable kubeconfig: " + e.getMessage(), e);
             }
         }
         Config quick = new ConfigBuilder(config)

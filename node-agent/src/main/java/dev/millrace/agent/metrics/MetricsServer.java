@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Serves GET /metrics. */
 public final class MetricsServer {
@@ -13,7 +12,6 @@ public final class MetricsServer {
 
     private final Vertx vertx;
     private final AgentMetrics metrics;
-    private @Nullable HttpServer server;
 
     public MetricsServer(Vertx vertx, AgentMetrics metrics) {
         this.vertx = vertx;
@@ -25,7 +23,6 @@ public final class MetricsServer {
         HttpServer created = vertx.createHttpServer(
                         new HttpServerOptions().setHost(host).setPort(port))
                 .requestHandler(this::handle);
-        server = created;
         return created.listen().map(HttpServer::actualPort);
     }
 
@@ -40,9 +37,5 @@ public final class MetricsServer {
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(text))
                 .onFailure(error -> request.response().setStatusCode(500).end());
-    }
-
-    public Future<Void> close() {
-        return server == null ? Future.succeededFuture() : server.close();
     }
 }

@@ -8,13 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** The protocol's HTTP server. */
 public final class RestServer {
     private final Vertx vertx;
     private final RestRoutes routes;
-    private @Nullable HttpServer server;
 
     /** @param ready whether the node is ready to serve */
     public RestServer(Vertx vertx, InferService service, AgentMetrics metrics, Limits limits, BooleanSupplier ready) {
@@ -34,11 +32,6 @@ public final class RestServer {
                 .setReuseAddress(true)
                 .setCompressionSupported(false);
         HttpServer created = vertx.createHttpServer(options).requestHandler(routes::handle);
-        server = created;
         return created.listen().map(HttpServer::actualPort);
-    }
-
-    public Future<Void> close() {
-        return server == null ? Future.succeededFuture() : server.close();
     }
 }
