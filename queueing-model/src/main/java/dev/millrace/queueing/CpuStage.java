@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuStage {
     private static final double FAST_LIMIT = 0.5;
-    private static final double ACCURATE_LIMIT = 0.25;
+    private static final double ACCURATE_LIMIT = 0.1;
 
     private final Set<String> devices;
     private final @Nullable WaitingTime wait;

@@ -12,6 +12,11 @@ final class GpuMethods {
     private static final int FAST_NODES = 48;
     private static final int ACCURATE_NODES = 256;
 
+    /** Beyond these the exact chain of a batching copy costs more than a simulation. */
+    private static final double MOST_CHAIN_LOAD = 0.95;
+
+    private static final int MOST_CHAIN_BATCH = 32;
+
     private GpuMethods() {}
 
     static DeviceAnswer answer(DeviceTraffic traffic, Accuracy accuracy) {
@@ -45,7 +50,7 @@ final class GpuMethods {
             }
             timeMs[b - 1] = time.meanMs();
         }
-        if (!traffic.isPoisson()) {
+        if (!traffic.isPoisson() || traffic.load() > MOST_CHAIN_LOAD || timeMs.length > MOST_CHAIN_BATCH) {
             return Optional.empty();
         }
         BatchingCopy queue = new BatchingCopy(traffic.ratePerMs(), timeMs);

@@ -8,7 +8,6 @@ import dev.millrace.queueing.result.StationLoad;
 import dev.millrace.queueing.simulation.NodeSimulator;
 import dev.millrace.queueing.simulation.SimulationOptions;
 import dev.millrace.queueing.simulation.SimulationResult;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,8 @@ final class Simulated {
     private @Nullable SimulationResult result;
 
     Simulated(NodeModel node, Accuracy accuracy) {
-        this.node = node;
         long total = accuracy == Accuracy.FAST ? FAST_REQUESTS : ACCURATE_REQUESTS;
+        this.node = RareStreams.raised(node, total);
         this.requests = Math.max(1, total / Math.max(1, node.streams().size()));
     }
 
@@ -40,10 +39,31 @@ final class Simulated {
     /** Response of a flow of the simulated node; runs when first read. */
     ResponseTime response(Flow flow) {
         return new LazyResponse(() -> {
-            BranchResponse branch = Objects.requireNonNull(result().prediction()
-                    .branch(flow.stream().id(), flow.device().name()));
-            return Objects.requireNonNull(branch.response(), branch.method());
+            ResponseTime seen = seen(flow);
+            return seen == null ? unseen(flow) : seen;
         });
+    }
+
+    private @Nullable ResponseTime seen(Flow flow) {
+        BranchResponse branch =
+                result().prediction().branch(flow.stream().id(), flow.device().name());
+        return branch == null ? null : branch.response();
+    }
+
+    /** For a stream so rare that none of its requests fell into the run: the longest mean wait of the others. */
+    private ResponseTime unseen(Flow flow) {
+        double waitMs = 0;
+        for (Flow other : Flow.of(node)) {
+            ResponseTime seen = other.device().equals(flow.device()) ? seen(other) : null;
+            if (seen != null) {
+                double serviceMs = other.copy().service().at(1).meanMs();
+                waitMs = Math.max(waitMs, seen.meanMs() - serviceMs);
+            }
+        }
+        double workMs = flow.stream().preprocessMs()
+                + flow.copy().service().at(1).meanMs()
+                + flow.copy().switchMs();
+        return new ExponentialWait(workMs, waitMs);
     }
 
     /** Busy fraction of a station; runs the simulation. */

@@ -12,7 +12,6 @@ import org.apache.commons.math3.linear.LUDecomposition;
  * -inf between two neighbouring d_j, so each gap holds exactly one root z_r, and sum e_i / D_i(z_r) = 0 there.
  */
 final class IdleProbabilities {
-    private static final int BISECTIONS = 200;
     private static final double DISTINCT = 1e-7;
 
     private final List<SwitchClass> classes;
@@ -78,40 +77,20 @@ final class IdleProbabilities {
     }
 
     private double pole(int j) {
-        double low = 0;
-        double high = ratePerMs;
-        for (int i = 0; i < BISECTIONS && high > low; i++) {
-            double middle = 0.5 * (low + high);
-            if (middle <= low || middle >= high) {
-                break;
-            }
-            if (d(j, middle) < 0) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return 0.5 * (low + high);
+        return BracketedRoot.increasing(z -> d(j, z), 0, ratePerMs);
     }
 
     private double rootBetween(double low, double high) {
-        double a = low;
-        double b = high;
-        for (int i = 0; i < BISECTIONS; i++) {
-            double middle = 0.5 * (a + b);
-            if (middle <= a || middle >= b) {
-                break;
-            }
-            double f = 1;
-            for (int j = 0; j < classes.size(); j++) {
-                f += g(j, middle) / d(j, middle);
-            }
-            if (f > 0) {
-                a = middle;
-            } else {
-                b = middle;
-            }
-        }
-        return 0.5 * (a + b);
+        // f has poles at both ends; times the distances from them it is finite and keeps its signs.
+        return BracketedRoot.increasing(
+                z -> {
+                    double f = 1;
+                    for (int j = 0; j < classes.size(); j++) {
+                        f += g(j, z) / d(j, z);
+                    }
+                    return -f * (z - low) * (high - z);
+                },
+                low,
+                high);
     }
 }

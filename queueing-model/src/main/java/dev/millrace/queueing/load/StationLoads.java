@@ -7,7 +7,10 @@ import dev.millrace.queueing.model.Discipline;
 import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.model.ServiceTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Load of each station: the work that it cannot avoid per unit time and server.
@@ -18,11 +21,17 @@ import java.util.List;
 public final class StationLoads {
     private final NodeModel node;
     private final List<Flow> flows;
+    private final Map<String, Double> byDevice = new HashMap<>();
+    private final double cpu;
 
     /** Loads of that node. */
     public StationLoads(NodeModel node) {
         this.node = node;
         this.flows = Flow.of(node);
+        this.cpu = cpuLoad();
+        for (Device device : node.devices()) {
+            byDevice.put(device.name(), load(device));
+        }
     }
 
     /** Whether anything is pre-processed on the node's CPU. */
@@ -32,16 +41,24 @@ public final class StationLoads {
 
     /** Load of a device of the node; that of a CPU device includes the pre-processing. */
     public double of(Device device) {
+        return Objects.requireNonNull(byDevice.get(device.name()));
+    }
+
+    private double load(Device device) {
         List<CopyTraffic> traffic = CopyTraffic.of(device, flows);
         return switch (device.deviceClass()) {
             case EDGE_TPU -> edgeTpu(traffic, device.discipline());
             case GPU -> traffic.stream().mapToDouble(StationLoads::gpuCopy).sum();
-            case CPU -> cpu();
+            case CPU -> cpu;
         };
     }
 
     /** Load of the node's CPU per core. */
     public double cpu() {
+        return cpu;
+    }
+
+    private double cpuLoad() {
         double work = 0;
         for (Flow flow : flows) {
             double visitMs = flow.stream().preprocessMs();
@@ -60,12 +77,16 @@ public final class StationLoads {
     }
 
     private static double edgeTpu(List<CopyTraffic> traffic, Discipline discipline) {
-        double[] misses = MissProbability.of(traffic);
+        MissProbability misses = new MissProbability(traffic);
         double load = 0;
-        for (int k = 0; k < misses.length; k++) {
-            Copy copy = traffic.get(k).copy();
-            double switching = discipline == Discipline.FCFS ? misses[k] * copy.switchMs() : 0;
-            load += traffic.get(k).ratePerMs() * (copy.service().at(1).meanMs() + switching);
+        for (CopyTraffic each : traffic) {
+            Copy copy = each.copy();
+            load += each.ratePerMs() * copy.service().at(1).meanMs();
+            if (discipline == Discipline.FCFS && copy.switchMs() > 0) {
+                for (Flow flow : each.flows()) {
+                    load += flow.ratePerMs() * misses.of(flow, each) * copy.switchMs();
+                }
+            }
         }
         return load;
     }

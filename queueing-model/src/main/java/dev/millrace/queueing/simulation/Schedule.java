@@ -8,8 +8,8 @@ import java.util.List;
  * How a run is cut up, in ms of simulated time.
  *
  * <p>Without periodic streams: one warm-up, then batches of one segment each. With them every segment has new phases:
- * it is warmed up for 60 requests and at least two of the longest periods, recorded as long, and left to cool down so
- * that no recorded request meets the next segment's phases.
+ * it is warmed up for 60 requests or two of the longest periods (but at most an eighth of a batch), recorded as long, and
+ * left to cool down so that no recorded request meets the next segment's phases.
  *
  * @param batches number of batches
  * @param segments segments of one batch
@@ -21,6 +21,7 @@ record Schedule(int batches, long segments, double warmUpMs, double recordMs, do
     private static final int BATCHES = 32;
     private static final int SMALL_BATCH = 200;
     private static final int SEGMENT_REQUESTS = 60;
+    private static final int LEAST_SEGMENTS = 8;
     private static final int COOL_DOWN_REQUESTS = 6;
     private static final double WARM_UP_FRACTION = 0.02;
     private static final int LEAST_WARM_UP = 500;
@@ -42,7 +43,9 @@ record Schedule(int batches, long segments, double warmUpMs, double recordMs, do
             double warmUp = Math.max(WARM_UP_FRACTION * requests, LEAST_WARM_UP) / ratePerMs;
             return new Schedule(batches, 1, warmUp, batchMs, 0);
         }
-        double recordMs = Math.max(2 * longestPeriodMs, SEGMENT_REQUESTS / ratePerMs);
+        // A period longer than the segment does no harm: with a uniform phase its stream is stationary at once.
+        double shortestMs = SEGMENT_REQUESTS / ratePerMs;
+        double recordMs = Math.clamp(2 * longestPeriodMs, shortestMs, Math.max(shortestMs, batchMs / LEAST_SEGMENTS));
         long segments = Math.max(1, Math.round(batchMs / recordMs));
         return new Schedule(batches, segments, recordMs, recordMs, COOL_DOWN_REQUESTS / ratePerMs);
     }

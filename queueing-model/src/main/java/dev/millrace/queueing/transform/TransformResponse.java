@@ -14,6 +14,7 @@ import java.util.List;
 public record TransformResponse(double meanMs, double constantMs, List<Atom> atoms, LaplaceTransform smooth)
         implements ResponseTime {
     private static final double LEAST_MS = 1e-9;
+    private static final double LEAST_MASS = 1e-9;
 
     /** Copies the list. */
     public TransformResponse {
@@ -40,6 +41,13 @@ public record TransformResponse(double meanMs, double constantMs, List<Atom> ato
 
     @Override
     public double quantileMs(double p) {
+        for (Atom atom : atoms) {
+            double at = constantMs + atom.ms();
+            double above = atom.mass() > LEAST_MASS ? cdf(at) : 0;
+            if (above >= p && above - atom.mass() < p) {
+                return at;
+            }
+        }
         return QuantileSearch.quantile(this::cdf, p, constantMs, meanMs);
     }
 

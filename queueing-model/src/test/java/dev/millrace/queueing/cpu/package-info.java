@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.queueing.cpu;
-
-import org.jspecify.annotations.NullMarked;

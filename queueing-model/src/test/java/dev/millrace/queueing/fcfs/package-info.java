@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.queueing.fcfs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.queueing.gpu;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.queueing;
-
-import org.jspecify.annotations.NullMarked;
