@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine;
 
 /** One changing line on standard error, only where that is a terminal (the launcher says so). */
 public final class Progress {
@@ -8,15 +9,28 @@ public final class Progress {
 
     private final PrintWriter err;
     private final boolean shown;
+    private final boolean verbose;
 
-    private Progress(PrintWriter err, boolean shown) {
+    private Progress(PrintWriter err, boolean shown, boolean verbose) {
         this.err = err;
         this.shown = shown;
+        this.verbose = verbose;
     }
 
-    /** A line on {@code err}. */
-    public static Progress of(PrintWriter err) {
-        return new Progress(err, Boolean.getBoolean("millrace.terminal"));
+    /** A line on the standard error of {@code command}. */
+    public static Progress of(CommandLine command) {
+        return new Progress(
+                command.getErr(),
+                Boolean.getBoolean("millrace.terminal"),
+                MillraceCommand.of(command).global().verbose());
+    }
+
+    /** Says a line that stays, with {@code -v} only. */
+    public synchronized void note(String text) {
+        if (verbose) {
+            clear();
+            err.println("note: " + text);
+        }
     }
 
     /** Replaces the line. */

@@ -62,7 +62,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         GlobalOptions global = MillraceCommand.of(command).global();
         Situation situation = Situation.read(input, global, command.getErr());
-        Referee referee = new Referee(requests, seed, Progress.of(command.getErr()));
+        Referee referee = new Referee(requests, seed, Progress.of(command));
         PlanEvaluation evaluation = new PlanEvaluator(referee, Accuracy.ACCURATE)
                 .evaluate(
                         situation.snapshot(),

@@ -36,8 +36,7 @@ class AgreementTest {
         assertThat(plan.code()).as(plan.err()).isZero();
         compare(
                 Run.withInput(plan.out(), "predict", "-f", folder, "-f", "-", "-o", "json"),
-                Run.withInput(
-                        plan.out(), "simulate", "-f", folder, "-f", "-", "--requests", "200000", "-o", "json"));
+                Run.withInput(plan.out(), "simulate", "-f", folder, "-f", "-", "--requests", "200000", "-o", "json"));
     }
 
     private static void compare(Run predicted, Run simulated) {

@@ -15,8 +15,13 @@ enum BadInput {
             "InferenceApp site-a/spare: spec.modelRef"),
     UNKNOWN_APP("name: gate}, device", "name: fence}, device", "InferenceNode pi: spec.assignments[0].app"),
     UNKNOWN_DEVICE(
-            "name: dock}, device: edgetpu-0", "name: dock}, device: gpu-7", "InferenceNode pi: spec.assignments[1].device"),
-    UNKNOWN_VARIANT("variant: edgetpu, share: 1.0}\nstatus", "variant: fpga, share: 1.0}\nstatus", "InferenceNode pi: spec.assignments[1].variant"),
+            "name: dock}, device: edgetpu-0",
+            "name: dock}, device: gpu-7",
+            "InferenceNode pi: spec.assignments[1].device"),
+    UNKNOWN_VARIANT(
+            "variant: edgetpu, share: 1.0}\nstatus",
+            "variant: fpga, share: 1.0}\nstatus",
+            "InferenceNode pi: spec.assignments[1].variant"),
     DUPLICATE_DEVICE(
             "  devices:\n",
             "  devices:\n  - {name: edgetpu-0, class: EdgeTPU, type: coral-usb, onChipMemory: 6.9Mi}\n",

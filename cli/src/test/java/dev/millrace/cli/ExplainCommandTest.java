@@ -27,7 +27,8 @@ class ExplainCommandTest {
         Run run = Run.of("explain", "site-a/gate", "-f", Run.manifests("one-tpu"));
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("site-a/gate: p95<80ms", "Placed by spec.assignments", "There is no other device.");
+        assertThat(run.out())
+                .contains("site-a/gate: p95<80ms", "Placed by spec.assignments", "There is no other device.");
     }
 
     @Test

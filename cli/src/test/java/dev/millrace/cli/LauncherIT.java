@@ -36,7 +36,9 @@ class LauncherIT {
         builder.environment().remove("KUBECONFIG");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ends")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -76,9 +78,7 @@ class LauncherIT {
 
     @Test
     void aClusterThatIsNotThereIsOneLine() throws Exception {
-        Path kubeconfig = Files.writeString(
-                folder.resolve("config"),
-                """
+        Path kubeconfig = Files.writeString(folder.resolve("config"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]

@@ -39,8 +39,8 @@ class PlanCommandTest {
     void yamlIsCompleteNodesThatSimulateTakes() {
         Run plan = Run.of("plan", "-f", SMALL, TIME, "-o", "yaml");
         Run figures = Run.of("plan", "-f", SMALL, TIME, "-o", "json");
-        Run simulated = Run.withInput(
-                plan.out(), "simulate", "-f", SMALL, "-f", "-", "--requests", "50000", "-o", "json");
+        Run simulated =
+                Run.withInput(plan.out(), "simulate", "-f", SMALL, "-f", "-", "--requests", "50000", "-o", "json");
 
         assertThat(plan.code()).isZero();
         assertThat(plan.out())
@@ -61,12 +61,11 @@ class PlanCommandTest {
         Run table = Run.of("plan", "-f", ONE_TPU, TIME, "--diff");
 
         // The mean of "dock" is 15 ms beside "gate" against its 12 ms: it cannot stay, and the idle "spare" comes.
-        assertThat(json.json().get("changes"))
-                .anySatisfy(change -> {
-                    assertThat(change.get("name").asText()).isEqualTo("spare");
-                    assertThat(change.get("change").asText()).isEqualTo("Placed");
-                    assertThat(change.at("/to/0/device").asText()).isEqualTo("edgetpu-0");
-                });
+        assertThat(json.json().get("changes")).anySatisfy(change -> {
+            assertThat(change.get("name").asText()).isEqualTo("spare");
+            assertThat(change.get("change").asText()).isEqualTo("Placed");
+            assertThat(change.at("/to/0/device").asText()).isEqualTo("edgetpu-0");
+        });
         assertThat(table.out()).contains("CHANGE", "WHY", "Placed", "spare");
     }
 

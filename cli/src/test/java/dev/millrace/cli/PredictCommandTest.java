@@ -48,16 +48,15 @@ class PredictCommandTest {
         assertThat(run.app("decode").get("responseMs").isNull()).isTrue();
         assertThat(run.app("calm").get("responseMs").isObject()).isTrue();
         assertThat(stations(run))
-                .containsExactly(
-                        "loner/cpu false", "loner/gpu-0 true", "nano/gpu-0 false", "nano/gpu-1 true");
+                .containsExactly("loner/cpu false", "loner/gpu-0 true", "nano/gpu-0 false", "nano/gpu-1 true");
     }
 
     /** Node, device and stability, in the order printed. */
     private static List<String> stations(Run run) {
         List<String> stations = new ArrayList<>();
         for (JsonNode device : run.json().get("devices")) {
-            stations.add(device.get("node").asText() + "/" + device.get("device").asText() + " "
-                    + device.get("stable").asBoolean());
+            stations.add(device.get("node").asText() + "/"
+                    + device.get("device").asText() + " " + device.get("stable").asBoolean());
         }
         return stations;
     }
@@ -103,12 +102,11 @@ class PredictCommandTest {
 
     @Test
     void anAssignmentWithoutProfileIsBadInput() {
-        String profileless =
-                """
+        String profileless = """
                 apiVersion: millrace.dev/v1alpha1
                 kind: ModelProfile
                 metadata: {name: small.coral-usb}
-                spec: {model: other, deviceType: coral-usb, serviceTime: [{batch: 1, mean: 10ms}], memory: 10Mi}
+                spec: {model: other, deviceType: coral-usb, serviceTime: [{batch: 1, mean: 10ms}], memory: 10Mi, source: {kind: Estimated, reference: test}}
                 """;
 
         Run run = Run.withInput(profileless, "predict", "-f", ONE_TPU, "-f", "-");

@@ -35,7 +35,8 @@ class SimulateCommandTest {
 
     @Test
     void tablesShowHalfWidths() {
-        assertThat(Run.of("simulate", "-f", ONE_TPU, "--requests", "5000").out()).contains("SIMULATED", "ms ±");
+        assertThat(Run.of("simulate", "-f", ONE_TPU, "--requests", "5000").out())
+                .contains("SIMULATED", "ms ±");
     }
 
     @Test

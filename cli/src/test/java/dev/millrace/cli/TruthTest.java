@@ -29,7 +29,8 @@ class TruthTest {
         Run run = Run.of("predict", "-f", folder.resolve("case.yaml").toString(), "-o", "json");
         assertThat(run.code()).as(run.err()).isZero();
 
-        JsonNode truth = new ObjectMapper().readTree(folder.resolve("truth.json").toFile());
+        JsonNode truth =
+                new ObjectMapper().readTree(folder.resolve("truth.json").toFile());
         assertThat(truth.get("apps")).isNotEmpty();
         for (JsonNode app : truth.get("apps")) {
             String name = app.get("name").asText();

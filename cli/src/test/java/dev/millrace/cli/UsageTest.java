@@ -43,7 +43,8 @@ class UsageTest {
         assertThat(run.code()).isZero();
         assertThat(new Yaml().loadAll(run.out())).hasSize(5);
         assertThat(run.out())
-                .contains("inferenceapps.millrace.dev", "inferencenodes.millrace.dev", "placementpolicies.millrace.dev");
+                .contains(
+                        "inferenceapps.millrace.dev", "inferencenodes.millrace.dev", "placementpolicies.millrace.dev");
     }
 
     @Test

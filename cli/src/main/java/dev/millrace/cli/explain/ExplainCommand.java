@@ -58,7 +58,7 @@ public final class ExplainCommand implements Callable<Integer> {
         GlobalOptions global = root.global();
         Situation situation = Situation.read(input, global, command.getErr());
         App app = find(situation, situation.namespace());
-        Explanation explanation = explain(situation, app, root.startedNanos(), Progress.of(command.getErr()));
+        Explanation explanation = explain(situation, app, root.startedNanos(), Progress.of(command));
         if (global.output().isTable()) {
             new ExplanationText(explanation).print(command.getOut());
         } else {

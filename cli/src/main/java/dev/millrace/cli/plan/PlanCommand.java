@@ -62,7 +62,7 @@ public final class PlanCommand implements Callable<Integer> {
         MillraceCommand root = MillraceCommand.of(command);
         GlobalOptions global = root.global();
         Situation situation = Situation.read(input, global, command.getErr());
-        Planning planning = Planning.run(situation, options, root.startedNanos(), Progress.of(command.getErr()));
+        Planning planning = Planning.run(situation, options, root.startedNanos(), Progress.of(command));
         Report report = Reports.ofPlan(situation, planning.plan(), planning.evaluation())
                 .onlyNamespace(situation.namespace());
         print(situation, planning, report, global.output(), command.getOut());

@@ -21,7 +21,8 @@ public record Planning(Plan plan, PlanEvaluation evaluation) {
     /** Of the time given, what is kept for the figures of the finished plan and for printing them. */
     private static final double REPORTING_SHARE = 0.1;
 
-    private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(50);
+    /** What the solver gets even where a slow machine has used up the time on reading. */
+    private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(500);
 
     /**
      * Plans all apps within the time that the options give, counted from {@code startedNanos}.
@@ -35,9 +36,12 @@ public record Planning(Plan plan, PlanEvaluation evaluation) {
         Duration spent = Duration.ofNanos(System.nanoTime() - startedNanos);
         Duration remaining =
                 total.minusMillis((long) (total.toMillis() * REPORTING_SHARE)).minus(spent);
-        if (remaining.compareTo(LEAST_SOLVE_TIME) < 0) {
-            remaining = LEAST_SOLVE_TIME;
+        Duration least = LEAST_SOLVE_TIME.compareTo(total) < 0 ? LEAST_SOLVE_TIME : total;
+        if (remaining.compareTo(least) < 0) {
+            remaining = least;
         }
+        progress.note("reading took " + spent.toMillis() + " ms of " + total.toMillis() + " ms, planning may take "
+                + remaining.toMillis() + " ms");
         Plan plan = solver.solve(
                 situation.snapshot(),
                 options.solve(policy, remaining),
@@ -47,6 +51,8 @@ public record Planning(Plan plan, PlanEvaluation evaluation) {
         PlanEvaluation evaluation = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
                 .evaluate(situation.snapshot(), plan.assignments(), plan.disciplines());
         progress.clear();
+        progress.note("planned after "
+                + Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + " ms");
         return new Planning(plan, evaluation);
     }
 }
