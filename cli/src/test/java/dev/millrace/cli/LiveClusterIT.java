@@ -88,8 +88,7 @@ class LiveClusterIT {
         Run run = Run.of("predict", "--kubeconfig", plane.kubeconfig().toString(), "-v", "-o", "json");
 
         assertThat(run.err()).contains("showing namespace default, -A shows all");
-        assertThat(run.json().get("apps")).noneMatch(app -> app.get("namespace")
-                .asText()
-                .equals(namespace));
+        assertThat(run.json().get("apps"))
+                .noneMatch(app -> app.get("namespace").asText().equals(namespace));
     }
 }
