@@ -5,8 +5,6 @@ import dev.millrace.queueing.cpu.WaitingTime;
 import dev.millrace.queueing.model.ServiceTime;
 import dev.millrace.queueing.transform.Atom;
 import dev.millrace.queueing.transform.Complex;
-import dev.millrace.queueing.transform.DelayedResponse;
-import dev.millrace.queueing.transform.LaplaceTransform;
 import dev.millrace.queueing.transform.ServiceMix;
 import dev.millrace.queueing.transform.TransformResponse;
 import java.util.List;
@@ -52,15 +50,19 @@ final class CpuMethods {
     /** Own service behind a known wait: also that of a CPU device among pre-processing. */
     static DeviceAnswer behind(WaitingTime wait, DeviceTraffic traffic) {
         return new DeviceAnswer(
-                flow -> new DelayedResponse(
-                        service(flow.copy().service().at(1)), wait.meanMs(), wait.none(), wait.transform()),
+                flow -> service(flow.copy().service().at(1)).behind(wait.meanMs(), wait.none(), wait.transform(), 0),
                 traffic.load(),
                 "M/G/c, approximation of Kimura");
     }
 
+    /** The own service alone: one atom, spread if the time is random. */
     private static TransformResponse service(ServiceTime time) {
-        return time.cv2() == 0
-                ? new TransformResponse(time.meanMs(), time.meanMs(), List.of(new Atom(0, 1)), z -> Complex.ZERO)
-                : new TransformResponse(time.meanMs(), 0, List.of(), z -> LaplaceTransform.service(time, z));
+        boolean random = time.cv2() > 0;
+        return new TransformResponse(
+                time.meanMs(),
+                random ? 0 : time.meanMs(),
+                List.of(new Atom(0, 1)),
+                random ? time : null,
+                z -> Complex.ZERO);
     }
 }

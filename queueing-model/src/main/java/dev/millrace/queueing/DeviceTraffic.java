@@ -56,7 +56,7 @@ record DeviceTraffic(NodeModel node, Device device, List<CopyTraffic> copies, do
 
     int indexOf(Flow flow) {
         for (int i = 0; i < copies.size(); i++) {
-            if (copies.get(i).copy().equals(flow.copy())) {
+            if (copies.get(i).copy().id().equals(flow.copy().id())) {
                 return i;
             }
         }

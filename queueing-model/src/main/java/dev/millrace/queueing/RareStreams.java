@@ -32,7 +32,7 @@ final class RareStreams {
         for (Stream stream : node.streams()) {
             double factor = 1;
             for (Flow flow : flows) {
-                if (flow.stream().equals(stream) && flow.ratePerMs() < wanted) {
+                if (flow.stream().id().equals(stream.id()) && flow.ratePerMs() < wanted) {
                     double workMs = flow.stream().preprocessMs()
                             + flow.copy().service().at(1).meanMs()
                             + flow.copy().switchMs();

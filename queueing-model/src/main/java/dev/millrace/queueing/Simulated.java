@@ -54,7 +54,7 @@ final class Simulated {
     private ResponseTime unseen(Flow flow) {
         double waitMs = 0;
         for (Flow other : Flow.of(node)) {
-            ResponseTime seen = other.device().equals(flow.device()) ? seen(other) : null;
+            ResponseTime seen = other.device().name().equals(flow.device().name()) ? seen(other) : null;
             if (seen != null) {
                 double serviceMs = other.copy().service().at(1).meanMs();
                 waitMs = Math.max(waitMs, seen.meanMs() - serviceMs);

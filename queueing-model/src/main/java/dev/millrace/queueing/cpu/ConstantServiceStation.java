@@ -11,6 +11,7 @@ import dev.millrace.queueing.transform.QuantileSearch;
  */
 public final class ConstantServiceStation implements ResponseTime {
     private static final double TAIL = 1e-12;
+    private static final double ROUNDING = 1e-12;
     private static final int MAX_STATES = 20_000;
     private static final int MAX_ITERATIONS = 200_000;
 
@@ -140,7 +141,8 @@ public final class ConstantServiceStation implements ResponseTime {
 
     @Override
     public double cdf(double ms) {
-        return waitCdf(ms - serviceMs);
+        double wait = ms - serviceMs;
+        return waitCdf(Math.abs(wait) < ROUNDING * ms ? 0 : wait);
     }
 
     @Override

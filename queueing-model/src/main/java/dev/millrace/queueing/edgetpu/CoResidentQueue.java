@@ -6,7 +6,6 @@ import dev.millrace.queueing.transform.Complex;
 import dev.millrace.queueing.transform.ComplexSystem;
 import dev.millrace.queueing.transform.LaplaceTransform;
 import dev.millrace.queueing.transform.TransformResponse;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -78,20 +77,11 @@ public final class CoResidentQueue {
             }
         }
         double mean = waitMs + time.meanMs() + missProbability * copy.switchMs();
-        double hit = idleHit;
-        double miss = idleMiss;
+        List<Atom> atoms = List.of(new Atom(0, idleHit), new Atom(copy.switchMs(), idleMiss));
         if (time.cv2() > 0) {
-            LaplaceTransform total = z -> {
-                Complex atoms = LaplaceTransform.constant(copy.switchMs(), z)
-                        .times(miss)
-                        .plus(hit);
-                return smoothWait(k, z).plus(atoms).times(LaplaceTransform.service(time, z));
-            };
-            return new TransformResponse(mean, 0, List.of(), total);
+            LaplaceTransform busy = z -> smoothWait(k, z).times(LaplaceTransform.service(time, z));
+            return new TransformResponse(mean, 0, atoms, time, busy);
         }
-        List<Atom> atoms = new ArrayList<>();
-        atoms.add(new Atom(0, hit));
-        atoms.add(new Atom(copy.switchMs(), miss));
         return new TransformResponse(mean, time.meanMs(), atoms, z -> smoothWait(k, z));
     }
 

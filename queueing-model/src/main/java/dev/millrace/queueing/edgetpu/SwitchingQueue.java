@@ -120,16 +120,11 @@ public final class SwitchingQueue {
         for (int j = 0; j < idle.length; j++) {
             others += j == k ? 0 : idle[j];
         }
-        if (time.cv2() > 0) {
-            double idleOthers = others;
-            LaplaceTransform total = z -> {
-                Complex atoms =
-                        LaplaceTransform.constant(switchMs, z).times(idleOthers).plus(idle[k]);
-                return smoothWait(k, z).plus(atoms).times(LaplaceTransform.service(time, z));
-            };
-            return new TransformResponse(mean, 0, List.of(), total);
-        }
         List<Atom> atoms = List.of(new Atom(0, idle[k]), new Atom(switchMs, others));
+        if (time.cv2() > 0) {
+            LaplaceTransform busy = z -> smoothWait(k, z).times(LaplaceTransform.service(time, z));
+            return new TransformResponse(mean, 0, atoms, time, busy);
+        }
         return new TransformResponse(mean, time.meanMs(), atoms, z -> smoothWait(k, z));
     }
 

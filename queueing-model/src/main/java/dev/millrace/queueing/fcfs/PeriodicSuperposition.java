@@ -12,6 +12,8 @@ import org.apache.commons.math3.special.Gamma;
  * 1991). Mean wait (n-1) rho / (2 n B(n-2, n/rho)), B the Erlang loss formula.
  */
 public final class PeriodicSuperposition implements ResponseTime {
+    private static final double ROUNDING = 1e-12;
+
     private final int streams;
     private final double load;
     private final double serviceMs;
@@ -49,7 +51,7 @@ public final class PeriodicSuperposition implements ResponseTime {
     @Override
     public double cdf(double ms) {
         double t = ms / serviceMs - 1;
-        return t < 0 ? 0 : 1 - waitsLongerThan(t);
+        return t < -ROUNDING ? 0 : 1 - waitsLongerThan(Math.max(0, t));
     }
 
     private double waitsLongerThan(double t) {

@@ -22,9 +22,8 @@ public record CopyTraffic(Copy copy, List<Flow> flows) {
     public static List<CopyTraffic> of(Device device, List<Flow> flows) {
         List<CopyTraffic> traffic = new ArrayList<>();
         for (Copy copy : device.copies()) {
-            List<Flow> own = flows.stream()
-                    .filter(flow -> flow.device().equals(device) && flow.copy().equals(copy))
-                    .toList();
+            List<Flow> own =
+                    flows.stream().filter(flow -> flow.uses(device, copy)).toList();
             if (!own.isEmpty()) {
                 traffic.add(new CopyTraffic(copy, own));
             }

@@ -34,6 +34,11 @@ public record Flow(Stream stream, Branch branch, Device device, Copy copy) {
         return stream.arrivals().kind() == ArrivalProcess.Kind.POISSON;
     }
 
+    /** Whether it is served by that copy of that device of the same node. */
+    public boolean uses(Device otherDevice, Copy otherCopy) {
+        return branch.device().equals(otherDevice.name()) && branch.copy().equals(otherCopy.id());
+    }
+
     /** Whether its device is the node's CPU. */
     public boolean onCpu() {
         return device.deviceClass() == DeviceClass.CPU;

@@ -27,7 +27,7 @@ final class Arrivals {
         List<Stream> streams = flows.stream().map(Flow::stream).distinct().toList();
         for (Stream stream : streams) {
             int[] own = IntStream.range(0, flows.size())
-                    .filter(i -> flows.get(i).stream().equals(stream)
+                    .filter(i -> flows.get(i).stream().id().equals(stream.id())
                             && !flows.get(i).isPoisson())
                     .toArray();
             if (own.length > 0) {

@@ -18,7 +18,7 @@ final class DeviceSetup {
     int[] copyOfFlow() {
         int[] copies = new int[flows.size()];
         for (int flow = 0; flow < copies.length; flow++) {
-            copies[flow] = flows.get(flow).device().equals(device)
+            copies[flow] = flows.get(flow).device().name().equals(device.name())
                     ? device.copies().indexOf(flows.get(flow).copy())
                     : -1;
         }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record Schedule(int batches, long segments, double warmUpMs, double recordMs, double coolDownMs) {
     private static final int BATCHES = 32;
-    private static final int SMALL_BATCH = 200;
+    private static final int SMALL_BATCH = 5000;
     private static final int SEGMENT_REQUESTS = 60;
     private static final int LEAST_SEGMENTS = 8;
     private static final int COOL_DOWN_REQUESTS = 6;

@@ -7,6 +7,8 @@ import dev.millrace.queueing.result.ResponseTime;
  * is exactly at the constant (an idle server, a constant service) is an atom.
  */
 public final class LatticeResponse implements ResponseTime {
+    private static final double ROUNDING = 1e-12;
+
     private final double meanMs;
     private final double constantMs;
     private final double atom;
@@ -59,9 +61,10 @@ public final class LatticeResponse implements ResponseTime {
     @Override
     public double cdf(double ms) {
         double t = ms - constantMs;
-        if (t < 0) {
+        if (t < -ROUNDING * Math.abs(ms)) {
             return 0;
         }
+        t = Math.max(0, t);
         double cell = t / stepMs + 0.5;
         int index = (int) Math.min(cell, cumulative.length);
         if (index >= cumulative.length) {

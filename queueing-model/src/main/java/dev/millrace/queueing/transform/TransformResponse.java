@@ -1,7 +1,10 @@
 package dev.millrace.queueing.transform;
 
+import dev.millrace.queueing.model.ServiceTime;
 import dev.millrace.queueing.result.ResponseTime;
 import java.util.List;
+import org.apache.commons.math3.special.Gamma;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response time given by its transform: constant + atoms + a part without atoms.
@@ -9,10 +12,16 @@ import java.util.List;
  * @param meanMs mean, constant included
  * @param constantMs least response
  * @param atoms steps of what comes on top of the constant
- * @param smooth transform of what comes on top of the constant, the atoms taken out
+ * @param spread a Gamma service that follows every atom and turns its step into a rise; null for none
+ * @param smooth transform of what comes on top of the constant, the atoms (with their spread) taken out
  */
-public record TransformResponse(double meanMs, double constantMs, List<Atom> atoms, LaplaceTransform smooth)
-        implements ResponseTime {
+public record TransformResponse(
+        double meanMs,
+        double constantMs,
+        List<Atom> atoms,
+        @Nullable ServiceTime spread,
+        LaplaceTransform smooth) implements ResponseTime {
+    private static final double ROUNDING = 1e-12;
     private static final double LEAST_MS = 1e-9;
     private static final double LEAST_MASS = 1e-9;
 
@@ -21,16 +30,23 @@ public record TransformResponse(double meanMs, double constantMs, List<Atom> ato
         atoms = List.copyOf(atoms);
     }
 
+    /** A response whose atoms are steps. */
+    public TransformResponse(double meanMs, double constantMs, List<Atom> atoms, LaplaceTransform smooth) {
+        this(meanMs, constantMs, atoms, null, smooth);
+    }
+
     @Override
     public double cdf(double ms) {
+        // A value that is meant to be exactly at a step may have been rounded to just below it.
+        double rounding = ROUNDING * Math.abs(ms);
         double t = ms - constantMs;
-        if (t < 0) {
+        if (t < -rounding) {
             return 0;
         }
         double value = 0;
         for (Atom atom : atoms) {
-            if (atom.ms() <= t) {
-                value += atom.mass();
+            if (atom.ms() <= t + rounding) {
+                value += atom.mass() * spreadCdf(t - atom.ms());
             }
         }
         if (t > LEAST_MS) {
@@ -39,11 +55,19 @@ public record TransformResponse(double meanMs, double constantMs, List<Atom> ato
         return Math.clamp(value, 0, 1);
     }
 
+    private double spreadCdf(double t) {
+        if (spread == null) {
+            return 1;
+        }
+        double shape = 1 / spread.cv2();
+        return Gamma.regularizedGammaP(shape, Math.max(0, t) * shape / spread.meanMs());
+    }
+
     @Override
     public double quantileMs(double p) {
         for (Atom atom : atoms) {
             double at = constantMs + atom.ms();
-            double above = atom.mass() > LEAST_MASS ? cdf(at) : 0;
+            double above = spread == null && atom.mass() > LEAST_MASS ? cdf(at) : 0;
             if (above >= p && above - atom.mass() < p) {
                 return at;
             }
@@ -58,12 +82,15 @@ public record TransformResponse(double meanMs, double constantMs, List<Atom> ato
             for (Atom atom : atoms) {
                 atomic = atomic.plus(LaplaceTransform.constant(atom.ms(), z).times(atom.mass()));
             }
+            if (spread != null) {
+                atomic = atomic.times(LaplaceTransform.service(spread, z));
+            }
             Complex waiting = wait.at(z);
             return smooth.at(z).times(waiting).plus(atomic.times(waiting.plus(-noWait)));
         };
         List<Atom> kept = atoms.stream()
                 .map(atom -> new Atom(atom.ms(), atom.mass() * noWait))
                 .toList();
-        return new TransformResponse(meanMs + waitMeanMs + moreMs, constantMs + moreMs, kept, total);
+        return new TransformResponse(meanMs + waitMeanMs + moreMs, constantMs + moreMs, kept, spread, total);
     }
 }

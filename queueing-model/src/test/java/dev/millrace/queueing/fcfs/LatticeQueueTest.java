@@ -75,6 +75,22 @@ class LatticeQueueTest {
     }
 
     @Test
+    void nearlyNobodyWaitsAtLowLoad() {
+        // Gaps far beyond the grid: the cepstrum alone fails there, by multiples of the service time.
+        assertThat(response(10, 0.1, 0.05, 0).meanMs()).isCloseTo(10, withinPercentage(0.001));
+        assertThat(response(10, 0, 0.0835, 0.533).meanMs()).isBetween(10.0, 10.3);
+        assertThat(response(10, 1, 0.01, 1).meanMs()).isCloseTo(10 / 0.99, withinPercentage(0.01));
+        assertThat(response(10, 1.5, 0.02, 4).quantileMs(0.99)).isGreaterThan(30);
+    }
+
+    @Test
+    void coarseGridsAreRefinedAtHighLoad() {
+        ServiceTime time = new ServiceTime(10, 1);
+        double mean = new LatticeQueue(10 / 0.98, 1, time, 1 << 11).response().meanMs();
+        assertThat(mean).isCloseTo(500, withinPercentage(1));
+    }
+
+    @Test
     void refusesOverload() {
         assertThatIllegalArgumentException().isThrownBy(() -> response(10, 0, 1, 1));
     }
