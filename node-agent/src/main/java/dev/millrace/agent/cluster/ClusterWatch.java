@@ -11,10 +11,15 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the objects that a plan is made of. With the API server gone it keeps trying and shows what it saw last. */
 public final class ClusterWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
+
+    private final AtomicBoolean complained = new AtomicBoolean();
     private final SharedIndexInformer<InferenceNode> nodes;
     private final SharedIndexInformer<InferenceApp> apps;
     private final SharedIndexInformer<InferenceModel> models;
@@ -79,9 +84,20 @@ public final class ClusterWatch implements AutoCloseable {
                 changed.run();
             }
         });
-        // Always try again: the agent outlives the API server.
-        informer.exceptionHandler((started, error) -> true);
-        informer.start().thenRun(changed);
+        informer.exceptionHandler((started, error) -> tryAgain(error));
+        informer.start().thenRun(() -> {
+            LOG.debugf("%s are seen", informer.getApiTypeClass().getSimpleName());
+            changed.run();
+        });
+    }
+
+    /** Always: the agent outlives the API server. Said once, for it may take hours. */
+    private boolean tryAgain(Throwable error) {
+        if (complained.compareAndSet(false, true)) {
+            Throwable cause = error.getCause() == null ? error : error.getCause();
+            LOG.warnf("the API server is not to be reached, the agent keeps trying: %s", cause.getMessage());
+        }
+        return true;
     }
 
     @Override

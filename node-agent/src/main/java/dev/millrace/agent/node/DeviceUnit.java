@@ -10,15 +10,16 @@ import dev.millrace.agent.device.StationClock;
 import dev.millrace.agent.device.WaitEngine;
 import dev.millrace.agent.device.WorkerPerCopy;
 import dev.millrace.agent.plan.DeviceDeclaration;
+import org.jspecify.annotations.Nullable;
 
 /** A device of the node in operation. */
 final class DeviceUnit implements AutoCloseable {
     private final DeviceDeclaration declaration;
     private final Discipline discipline;
     private final Station station;
-    private final AutoCloseable clock;
+    private final @Nullable StationClock clock;
 
-    private DeviceUnit(DeviceDeclaration declaration, Discipline discipline, Station station, AutoCloseable clock) {
+    private DeviceUnit(DeviceDeclaration declaration, Discipline discipline, Station station, @Nullable StationClock clock) {
         this.declaration = declaration;
         this.discipline = discipline;
         this.station = station;
@@ -28,7 +29,7 @@ final class DeviceUnit implements AutoCloseable {
     /** Starts an emulated accelerator; a CPU device is the node's CPU station. */
     static DeviceUnit start(DeviceDeclaration declaration, CpuUnit cpu) {
         return switch (declaration.deviceClass()) {
-            case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), () -> {});
+            case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), null);
             case EDGE_TPU -> {
                 OneAtATime discipline = new OneAtATime(Order.FCFS);
                 Station station = new Station(discipline, new WaitEngine());
@@ -61,7 +62,9 @@ final class DeviceUnit implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        clock.close();
+    public void close() {
+        if (clock != null) {
+            clock.close();
+        }
     }
 }

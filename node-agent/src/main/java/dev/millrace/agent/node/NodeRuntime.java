@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.random.Well19937c;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The devices of the node and the copies on them. A plan is followed make-before-break: what it asks for is loaded on a
@@ -234,18 +233,8 @@ public final class NodeRuntime implements AutoCloseable {
     public void close() {
         loading.shutdownNow();
         for (DeviceUnit unit : devices.values()) {
-            closeQuietly(unit);
+            unit.close();
         }
         cpu.close();
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable closeable) {
-        try {
-            if (closeable != null) {
-                closeable.close();
-            }
-        } catch (Exception e) {
-            LOG.warnf("closing: %s", e.getMessage());
-        }
     }
 }

@@ -14,8 +14,11 @@ import dev.millrace.agent.serving.ServedApp;
 import dev.millrace.agent.serving.TokenBucket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan and what is loaded of it into the apps that requests find. Guarded by the runtime's lock. */
@@ -25,6 +28,7 @@ final class Publication {
     private final AppDirectory directory = new AppDirectory();
     private final AgentMetrics metrics;
     private final Map<AppId, Contract> contracts = new HashMap<>();
+    private final Map<ModelSlot, Set<AppId>> served = new IdentityHashMap<>();
 
     Publication(AgentMetrics metrics) {
         this.metrics = metrics;
@@ -56,9 +60,19 @@ final class Publication {
             apps.add(served(app, replicas));
         }
         directory.replace(apps);
+        remember(apps, outgoing);
         contracts
                 .keySet()
                 .removeIf(id -> plan.apps().stream().noneMatch(app -> app.id().equals(id)));
+    }
+
+    private void remember(List<ServedApp> apps, List<CopyHolder> outgoing) {
+        served.keySet().removeIf(slot -> !uses(slot) && outgoing.stream().noneMatch(holder -> holder.slot() == slot));
+        for (ServedApp app : apps) {
+            for (Replica replica : app.replicas()) {
+                served.computeIfAbsent(replica.slot(), slot -> new TreeSet<>()).add(app.id());
+            }
+        }
     }
 
     /** Whether requests can still find that slot. */
@@ -84,7 +98,23 @@ final class Publication {
                                         app.id(), planned.device(), holder.state(), holder.reason(), holder.message()));
             }
         }
+        for (CopyHolder old : outgoing) {
+            ModelSlot slot = old.slot();
+            if (slot != null && slot.inFlight() > 0) {
+                for (AppId app : served.getOrDefault(slot, Set.of())) {
+                    addDraining(states, app, slot.device());
+                }
+            }
+        }
         return states;
+    }
+
+    private static void addDraining(List<ReplicaState> states, AppId app, String device) {
+        boolean listed = states.stream()
+                .anyMatch(state -> state.app().equals(app) && state.device().equals(device));
+        if (!listed) {
+            states.add(new ReplicaState(app, device, LoadState.DRAINING, "Unassigned", "its last requests are served"));
+        }
     }
 
     private static @Nullable ModelSlot slot(String id, Map<String, CopyHolder> current, List<CopyHolder> outgoing) {

@@ -4,6 +4,7 @@ import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceModel;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.ModelProfile;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -90,12 +91,15 @@ public final class PlanFile {
         List<InferenceModel> models = new ArrayList<>();
         List<ModelProfile> profiles = new ArrayList<>();
         body.lines().forEach(line -> {
-            switch (serialization.unmarshal(line, HasMetadata.class)) {
-                case InferenceNode node -> nodes.add(node);
-                case InferenceApp app -> apps.add(app);
-                case InferenceModel model -> models.add(model);
-                case ModelProfile profile -> profiles.add(profile);
-                case HasMetadata other -> throw new IllegalStateException("holds a " + other.getKind());
+            String kind = String.valueOf(serialization
+                    .unmarshal(line, GenericKubernetesResource.class)
+                    .getKind());
+            switch (kind) {
+                case "InferenceNode" -> nodes.add(serialization.unmarshal(line, InferenceNode.class));
+                case "InferenceApp" -> apps.add(serialization.unmarshal(line, InferenceApp.class));
+                case "InferenceModel" -> models.add(serialization.unmarshal(line, InferenceModel.class));
+                case "ModelProfile" -> profiles.add(serialization.unmarshal(line, ModelProfile.class));
+                default -> throw new IllegalStateException("holds a " + kind);
             }
         });
         if (nodes.size() != 1) {

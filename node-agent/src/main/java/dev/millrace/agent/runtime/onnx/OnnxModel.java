@@ -25,11 +25,12 @@ import java.util.Set;
 
 /** An ONNX model on the CPU: one thread a run, so that runs on different cores do not get in each other's way. */
 public final class OnnxModel implements Model {
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    private final OrtEnvironment environment;
     private final OrtSession session;
     private final Signature signature;
 
-    private OnnxModel(OrtSession session, Signature signature) {
+    private OnnxModel(OrtEnvironment environment, OrtSession session, Signature signature) {
+        this.environment = environment;
         this.session = session;
         this.signature = signature;
     }
@@ -40,19 +41,20 @@ public final class OnnxModel implements Model {
      * @throws LoadException where it is no ONNX model, or one that cannot be served
      */
     public static OnnxModel load(Path file) throws LoadException {
+        NativeLibraries.prepare();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
-            OrtSession session = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR)
-                    .createSession(file.toString(), options);
+            OrtSession session = environment.createSession(file.toString(), options);
             try {
                 Signature signature = new Signature(
                         specs(session.getInputInfo().values()),
                         specs(session.getOutputInfo().values()));
-                return new OnnxModel(session, signature);
+                return new OnnxModel(environment, session, signature);
             } catch (LoadException | OrtException e) {
                 session.close();
                 throw e;

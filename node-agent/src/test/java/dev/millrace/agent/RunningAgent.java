@@ -1,0 +1,115 @@
+package dev.millrace.agent;
+
+import dev.millrace.agent.model.ModelStore;
+import dev.millrace.agent.plan.Inventories;
+import dev.millrace.agent.plan.Inventory;
+import dev.millrace.agent.plan.NodePlan;
+import dev.millrace.agent.plan.PlanCompiler;
+import dev.millrace.agent.plan.PlanInputs;
+import dev.millrace.agent.protocol.Limits;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** An agent in this process, on ports of its own choosing. */
+public final class RunningAgent implements AutoCloseable {
+    /** Real models that the build unpacks. */
+    public static final Path MODELS = Path.of("target", "models").toAbsolutePath();
+
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final Agent agent;
+    private final Endpoints endpoints;
+    private final PlanCompiler compiler;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    public RunningAgent(PlanInputs inputs) throws IOException {
+        this(inputs, Path.of("target", "no-cache"));
+    }
+
+    public RunningAgent(PlanInputs inputs, Path cache) throws IOException {
+        Inventory inventory = Inventories.of(inputs.node().getStatus(), List.of(), null, null, null);
+        compiler = new PlanCompiler("n1", inventory);
+        agent = new Agent(
+                "n1",
+                inventory,
+                new ModelStore(MODELS, cache),
+                new Agent.Settings("127.0.0.1", 0, 0, 0, 1000, new Limits(1 << 20)));
+        endpoints = agent.listen();
+        apply(inputs);
+        until(() -> agent.runtime().settled());
+        agent.ready(true);
+    }
+
+    /** Follows other manifests from now on. */
+    public NodePlan apply(PlanInputs inputs) {
+        NodePlan plan = compiler.compile(inputs);
+        agent.runtime().apply(plan);
+        return plan;
+    }
+
+    public Agent agent() {
+        return agent;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<byte[]> post(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    public String metrics() throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + endpoints.metricsPort() + "/metrics");
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + endpoints.httpPort() + path);
+    }
+
+    /** Waits for a condition, for a minute at most. */
+    public static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the condition did not come true within a minute");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        client.close();
+    }
+}
