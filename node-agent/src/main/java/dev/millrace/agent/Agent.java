@@ -34,6 +34,7 @@ public final class Agent implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final AgentMetrics metrics;
     private final NodeRuntime runtime;
+    private final InferService service;
     private final RestServer rest;
     private final GrpcServer grpc;
     private final MetricsServer metricsServer;
@@ -44,7 +45,7 @@ public final class Agent implements AutoCloseable {
         this.settings = settings;
         this.metrics = new AgentMetrics(node);
         this.runtime = new NodeRuntime(inventory, store, metrics, new SecureRandom()::nextLong);
-        InferService service = new InferService(runtime.directory(), runtime.cpu(), settings.maxQueue(), metrics);
+        service = new InferService(runtime.directory(), runtime.cpu(), settings.maxQueue(), metrics);
         this.rest = new RestServer(vertx, service, metrics, settings.limits(), () -> ready);
         this.grpc = new GrpcServer(service, metrics, settings.limits(), () -> ready);
         this.metricsServer = new MetricsServer(vertx, metrics);
@@ -100,6 +101,7 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         vertx.close();
+        service.close();
         runtime.close();
         metrics.close();
         LOG.debug("stopped");

@@ -49,6 +49,31 @@ public final class Manifests {
               - {name: absent, deviceClass: CPU, format: onnx, uri: "file:no-such-model.onnx"}
             ---
             apiVersion: millrace.dev/v1alpha1
+            kind: InferenceModel
+            metadata: {name: slow, namespace: site}
+            spec:
+              variants:
+              - {name: gpu, deviceClass: GPU, format: onnx, uri: "https://models.example.com/slow.onnx"}
+            ---
+            apiVersion: millrace.dev/v1alpha1
+            kind: ModelProfile
+            metadata: {name: slow.jetson-nano}
+            spec:
+              model: slow
+              deviceType: jetson-nano
+              serviceTime: [{batch: 1, mean: 5s}]
+              memory: 10Mi
+              source: {kind: Estimated, reference: test}
+            ---
+            apiVersion: millrace.dev/v1alpha1
+            kind: InferenceApp
+            metadata: {name: slow, namespace: site}
+            spec:
+              modelRef: {name: slow}
+              arrivals: {ratePerSecond: 0.1}
+              slo: {latency: 30s}
+            ---
+            apiVersion: millrace.dev/v1alpha1
             kind: ModelProfile
             metadata: {name: angle.coral-usb}
             spec:

@@ -19,7 +19,8 @@ final class DeviceUnit implements AutoCloseable {
     private final Station station;
     private final @Nullable StationClock clock;
 
-    private DeviceUnit(DeviceDeclaration declaration, Discipline discipline, Station station, @Nullable StationClock clock) {
+    private DeviceUnit(
+            DeviceDeclaration declaration, Discipline discipline, Station station, @Nullable StationClock clock) {
         this.declaration = declaration;
         this.discipline = discipline;
         this.station = station;

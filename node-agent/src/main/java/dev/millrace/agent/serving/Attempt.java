@@ -13,6 +13,10 @@ import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ final class Attempt {
     private final Reply reply;
     private @Nullable List<Tensor> outputs;
     private @Nullable ServingException failure;
+    private volatile @Nullable Future<?> timer;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     Attempt(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply) {
         this.local = local;
@@ -35,7 +41,12 @@ final class Attempt {
         this.reply = reply;
     }
 
-    void start(Station cpu) {
+    /** @param timers where the request's timeout is waited for */
+    void start(Station cpu, ScheduledExecutorService timers) {
+        long timeout = request.timeoutMicros();
+        if (timeout > 0) {
+            timer = timers.schedule(this::timedOut, timeout, TimeUnit.MICROSECONDS);
+        }
         Copy preprocess = local.app().preprocess();
         if (preprocess == null || !local.replica().slot().model().emulated()) {
             enterDevice(arrivalNanos);
@@ -101,6 +112,9 @@ final class Attempt {
         List<Tensor> results = outputs == null ? model.run(request) : outputs;
         Map<String, Object> parameters = model.emulated() ? EMULATED : Map.of();
         local.replica().slot().release();
+        if (!mayAnswer()) {
+            return;
+        }
         try {
             reply.answer(new InferResponse(request.model(), request.id(), parameters, results));
         } catch (ServingException e) {
@@ -113,14 +127,40 @@ final class Attempt {
                 .served(arrivalNanos, System.nanoTime(), local.app().networkMicros(), visit);
     }
 
+    /** The timeout passed: the answer is given now; what waits or runs ends on its own and holds its slot until then. */
+    private void timedOut() {
+        answerFailure(late());
+    }
+
     private void expired() {
-        fail(ServingException.of(
-                Fault.DEADLINE, "the timeout of the request for model '" + request.model() + "' passed in the queue"));
+        fail(late());
     }
 
     void fail(ServingException error) {
         local.replica().slot().release();
-        local.replica().meters().failed(error.fault());
-        reply.fail(error);
+        answerFailure(error);
+    }
+
+    private void answerFailure(ServingException error) {
+        if (mayAnswer()) {
+            local.replica().meters().failed(error.fault());
+            reply.fail(error);
+        }
+    }
+
+    private boolean mayAnswer() {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        Future<?> waiting = timer;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        return true;
+    }
+
+    private ServingException late() {
+        return ServingException.of(
+                Fault.DEADLINE, "the timeout of the request for model '" + request.model() + "' has passed");
     }
 }

@@ -5,14 +5,17 @@ import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.ServingException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The way of requests through the node: contract, replica, signature, devices. Thread-safe, never blocks. */
-public final class InferService {
+public final class InferService implements AutoCloseable {
     private final AppDirectory directory;
     private final Station cpu;
     private final int maxInFlightPerCopy;
     private final AgentMetrics metrics;
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("timeouts").daemon().factory());
 
     /**
      * @param cpu station of the node's cores, where preprocessing runs
@@ -23,6 +26,7 @@ public final class InferService {
         this.cpu = cpu;
         this.maxInFlightPerCopy = maxInFlightPerCopy;
         this.metrics = metrics;
+        timers.setRemoveOnCancelPolicy(true);
     }
 
     public AppDirectory directory() {
@@ -70,9 +74,14 @@ public final class InferService {
                 throw ServingException.of(
                         Fault.UNAVAILABLE, "the queue of model '" + request.model() + "' is full; Maybe try again");
             }
-            attempt.start(cpu);
+            attempt.start(cpu, timers);
         } catch (ServingException e) {
             attempt.fail(e);
         }
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
     }
 }

@@ -39,7 +39,9 @@ class RestProtocolTest {
     @BeforeAll
     static void start() throws IOException {
         agent = new RunningAgent(Manifests.inputs(
-                1, assignment("cam", "edgetpu-0", "edgetpu", 1), assignment("gate", "cpu-0", "cpu", 1),
+                1,
+                assignment("cam", "edgetpu-0", "edgetpu", 1),
+                assignment("gate", "cpu-0", "cpu", 1),
                 assignment("own", "cpu-0", "absent", 1)));
     }
 
@@ -68,7 +70,8 @@ class RestProtocolTest {
                 .isEqualTo("TYPE_FP32");
         assertThat(agent.get("/v2/models/site.gate/ready").statusCode()).isEqualTo(200);
         assertThat(agent.get("/v2/models/site.own/ready").statusCode()).isEqualTo(503);
-        assertThat(agent.get("/v2/models/site.gate/versions/2/ready").statusCode()).isEqualTo(404);
+        assertThat(agent.get("/v2/models/site.gate/versions/2/ready").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -100,12 +103,14 @@ class RestProtocolTest {
                         + Arrays.toString(image) + "}]}"));
         assertThat(answer.get("id").asText()).isEqualTo("r1");
         assertThat(answer.has("parameters")).isFalse();
-        assertThat(MAPPER.treeToValue(answer.at("/outputs/0/data"), float[].class)).isEqualTo(expected);
+        assertThat(MAPPER.treeToValue(answer.at("/outputs/0/data"), float[].class))
+                .isEqualTo(expected);
 
         ByteBuffer raw = ByteBuffer.allocate(image.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(image);
         byte[] head = ("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,3,48,192],\"datatype\":\"FP32\",\"parameters\":"
-                        + "{\"binary_data_size\":" + raw.capacity() + "}}],\"parameters\":{\"binary_data_output\":true}}")
+                        + "{\"binary_data_size\":" + raw.capacity()
+                        + "}}],\"parameters\":{\"binary_data_output\":true}}")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] body = ByteBuffer.allocate(head.length + raw.capacity())
                 .put(head)
@@ -114,9 +119,8 @@ class RestProtocolTest {
         HttpResponse<byte[]> binary =
                 agent.post(REAL, body, "Inference-Header-Content-Length", Integer.toString(head.length));
         assertThat(binary.statusCode()).isEqualTo(200);
-        int jsonBytes = Integer.parseInt(binary.headers()
-                .firstValue("Inference-Header-Content-Length")
-                .orElseThrow());
+        int jsonBytes = Integer.parseInt(
+                binary.headers().firstValue("Inference-Header-Content-Length").orElseThrow());
         FloatBuffer floats = ByteBuffer.wrap(binary.body(), jsonBytes, binary.body().length - jsonBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();
@@ -126,7 +130,7 @@ class RestProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {                                                                                              | malformed JSON
             []                                                                                             | not a JSON object
             {}                                                                                             | 'inputs' is missing
@@ -162,7 +166,8 @@ class RestProtocolTest {
     @Test
     void unknownModelsAndPathsAreNotFoundAndWrongMethodsRefused() throws Exception {
         assertThat(error(agent.post("/v2/models/site.none/infer", ONE_BYTE))).contains("unknown model 'site.none'");
-        assertThat(agent.post("/v2/models/site.none/infer", ONE_BYTE).statusCode()).isEqualTo(404);
+        assertThat(agent.post("/v2/models/site.none/infer", ONE_BYTE).statusCode())
+                .isEqualTo(404);
         assertThat(agent.get("/v2/models/site.none").statusCode()).isEqualTo(404);
         assertThat(agent.get("/v3").statusCode()).isEqualTo(404);
         assertThat(agent.get("/v2/models/site.cam/nope").statusCode()).isEqualTo(404);
@@ -197,11 +202,13 @@ class RestProtocolTest {
             }
         });
         assertThat(agent.metrics())
-                .contains("millrace_requests_total{app=\"cam\",code=\"200\",device=\"edgetpu-0\",namespace=\"site\",node=\"n1\"}")
+                .contains(
+                        "millrace_requests_total{app=\"cam\",code=\"200\",device=\"edgetpu-0\",namespace=\"site\",node=\"n1\"}")
                 .contains("millrace_request_duration_seconds_bucket{app=\"cam\"")
                 .contains("phase=\"switch\"")
                 .contains("millrace_device_model_switches_total{device=\"edgetpu-0\",node=\"n1\"} 1.0")
-                .contains("millrace_device_healthy{class=\"EdgeTPU\",device=\"edgetpu-0\",node=\"n1\",type=\"coral-usb\"} 1.0");
+                .contains(
+                        "millrace_device_healthy{class=\"EdgeTPU\",device=\"edgetpu-0\",node=\"n1\",type=\"coral-usb\"} 1.0");
     }
 
     private static long served() throws IOException, InterruptedException {
@@ -221,7 +228,9 @@ class RestProtocolTest {
 
     private static float[] direct(float[] image) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        String file = RunningAgent.MODELS.resolve("ch_ppocr_mobile_v2.0_cls_infer.onnx").toString();
+        String file = RunningAgent.MODELS
+                .resolve("ch_ppocr_mobile_v2.0_cls_infer.onnx")
+                .toString();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = environment.createSession(file, options);
                 OnnxTensor input =

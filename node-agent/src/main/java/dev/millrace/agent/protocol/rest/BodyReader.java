@@ -4,6 +4,7 @@ import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 
 /** Collects a request's body up to a size. */
@@ -42,8 +43,11 @@ final class BodyReader {
         }
         if ((long) body.length() + chunk.length() > maxBytes) {
             refused = true;
-            // The rest of the body is not worth reading: the connection goes with the answer.
-            request.response().putHeader("Connection", "close");
+            // The rest of the body is not worth reading: the connection goes with the answer. HTTP/2 has no such
+            // header.
+            if (request.version() != HttpVersion.HTTP_2) {
+                request.response().putHeader("Connection", "close");
+            }
             failed.accept(ServingException.of(Fault.TOO_LARGE, "the body is larger than " + maxBytes + " bytes"));
             return;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.agent.tensor.ServingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Small JSON answers. */
@@ -13,6 +14,15 @@ final class Json {
     private static final int OK = 200;
 
     private Json() {}
+
+    /** An object of those names and values, in that order. */
+    static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
 
     static void send(HttpServerResponse response, Object value) {
         send(response, OK, value);
@@ -36,6 +46,6 @@ final class Json {
         if (error.retryAfterSeconds() > 0 && !response.ended()) {
             response.putHeader("Retry-After", Long.toString(error.retryAfterSeconds()));
         }
-        send(response, error.fault().httpStatus(), Map.of("error", String.valueOf(error.getMessage())));
+        send(response, error.fault().httpStatus(), object("error", String.valueOf(error.getMessage())));
     }
 }

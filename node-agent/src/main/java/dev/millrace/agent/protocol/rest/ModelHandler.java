@@ -36,7 +36,7 @@ final class ModelHandler {
         ModelFacts facts = ModelFacts.of(directory.find(name));
         Json.send(
                 response,
-                Map.of(
+                Json.object(
                         "name", name,
                         "versions", List.of(ServerFacts.MODEL_VERSION),
                         "platform", facts.platform(),
@@ -54,14 +54,14 @@ final class ModelHandler {
         if (!directory.find(name).ready()) {
             throw ServingException.of(Fault.UNAVAILABLE, "model '" + name + "' is not ready");
         }
-        Json.send(response, Map.of("name", name, "ready", true));
+        Json.send(response, Json.object("name", name, "ready", true));
     }
 
     void config(HttpServerResponse response, String name) {
         ModelFacts facts = ModelFacts.of(directory.find(name));
         Json.send(
                 response,
-                Map.of(
+                Json.object(
                         "name", name,
                         "platform", facts.platform(),
                         "backend", facts.backend(),
@@ -77,13 +77,13 @@ final class ModelHandler {
     }
 
     void statistics(HttpServerResponse response, String name) {
-        Json.send(response, Map.of("model_stats", List.of(statistics(directory.find(name)))));
+        Json.send(response, Json.object("model_stats", List.of(statistics(directory.find(name)))));
     }
 
     void allStatistics(HttpServerResponse response) {
         Json.send(
                 response,
-                Map.of(
+                Json.object(
                         "model_stats",
                         directory.all().values().stream().map(this::statistics).toList()));
     }
@@ -119,7 +119,7 @@ final class ModelHandler {
         List<Map<String, Object>> index = new ArrayList<>();
         directory.all().forEach((name, app) -> {
             if (app.ready() || !readyOnly) {
-                index.add(Map.of(
+                index.add(Json.object(
                         "name",
                         name,
                         "version",
@@ -135,14 +135,14 @@ final class ModelHandler {
 
     private Map<String, Object> statistics(ServedApp app) {
         InferStatistics.Reading reading = metrics.statistics(app.id());
-        return Map.of(
+        return Json.object(
                 "name", app.id().modelName(),
                 "version", ServerFacts.MODEL_VERSION,
                 "last_inference", reading.lastMillis(),
                 "inference_count", reading.served(),
                 "execution_count", reading.executions(),
                 "inference_stats",
-                        Map.of(
+                        Json.object(
                                 "success", duration(reading.served(), reading.servedNanos()),
                                 "fail", duration(reading.failed(), 0),
                                 "queue", duration(reading.served(), reading.queueNanos()),
@@ -155,16 +155,16 @@ final class ModelHandler {
     }
 
     private static Map<String, Object> duration(long count, long nanos) {
-        return Map.of("count", count, "ns", nanos);
+        return Json.object("count", count, "ns", nanos);
     }
 
     private static Map<String, Object> tensor(TensorSpec spec) {
-        return Map.of("name", spec.name(), "datatype", spec.datatype().name(), "shape", spec.shape());
+        return Json.object("name", spec.name(), "datatype", spec.datatype().name(), "shape", spec.shape());
     }
 
     private static Map<String, Object> configured(TensorSpec spec) {
         String type =
                 spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype().name();
-        return Map.of("name", spec.name(), "data_type", "TYPE_" + type, "dims", spec.shape());
+        return Json.object("name", spec.name(), "data_type", "TYPE_" + type, "dims", spec.shape());
     }
 }

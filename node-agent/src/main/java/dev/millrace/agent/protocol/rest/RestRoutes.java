@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -49,7 +48,7 @@ final class RestRoutes {
             get(request);
             Json.send(
                     request.response(),
-                    Map.of(
+                    Json.object(
                             "name", ServerFacts.NAME,
                             "version", ServerFacts.version(),
                             "extensions", ServerFacts.EXTENSIONS));
@@ -112,10 +111,10 @@ final class RestRoutes {
 
     private void health(HttpServerRequest request, String what) {
         switch (what) {
-            case "live" -> Json.send(request.response(), Map.of("live", true));
+            case "live" -> Json.send(request.response(), Json.object("live", true));
             case "ready" -> {
                 boolean now = ready.getAsBoolean();
-                Json.send(request.response(), now ? 200 : UNAVAILABLE, Map.of("ready", now));
+                Json.send(request.response(), now ? 200 : UNAVAILABLE, Json.object("ready", now));
             }
             default -> throw unknownPath(request);
         }

@@ -20,7 +20,7 @@ class DatatypesTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             BOOL   | [true,false]
             UINT8  | [0,255]
             UINT16 | [0,65535]
@@ -46,7 +46,7 @@ class DatatypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             BOOL   | [2]
             UINT8  | [-1]
             UINT16 | [65536]
@@ -60,8 +60,8 @@ class DatatypesTest {
             BYTES  | [1]
             """)
     void valuesOutOfRangeAreRefused(String datatype, String data) {
-        assertThatThrownBy(() -> read(
-                        "{\"name\":\"t\",\"shape\":[1],\"datatype\":\"" + datatype + "\",\"data\":" + data + "}"))
+        assertThatThrownBy(() ->
+                        read("{\"name\":\"t\",\"shape\":[1],\"datatype\":\"" + datatype + "\",\"data\":" + data + "}"))
                 .isInstanceOf(ServingException.class)
                 .hasMessageContaining("input 't' of datatype " + datatype + " takes");
     }
@@ -103,7 +103,8 @@ class DatatypesTest {
                 .array();
         RestRequest request = InferReader.read("m", noText, json.length);
         assertThatThrownBy(() -> InferWriter.write(
-                        request, new InferResponse("m", "", Map.of(), request.request().inputs())))
+                        request,
+                        new InferResponse("m", "", Map.of(), request.request().inputs())))
                 .hasMessageContaining("not UTF-8");
     }
 
