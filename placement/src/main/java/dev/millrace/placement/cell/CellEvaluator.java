@@ -1,5 +1,7 @@
 package dev.millrace.placement.cell;
 
+import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.Objective;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.RefusalReason;
 import dev.millrace.placement.model.Slo;
@@ -7,14 +9,21 @@ import dev.millrace.placement.problem.Site;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.ResponseTimePredictor;
 import dev.millrace.queueing.load.StationLoads;
+import dev.millrace.queueing.model.ArrivalProcess;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.result.BranchResponse;
 import dev.millrace.queueing.result.NodePrediction;
 import dev.millrace.queueing.result.ResponseTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /**
  * Screens contents of cells with the fast predictor, and remembers its verdicts by content. Thread-safe; a verdict that
@@ -24,9 +33,14 @@ public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
 
+    /** Kept from bounds that a short simulation is compared with: what passes by luck would not be confirmed. */
+    private static final double SCREENING_MARGIN = 0.02;
+
     private final ResponseTimePredictor predictor;
     private final Policy policy;
     private final Map<CellContent, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<CellContent, List<Tenant>> turnedAway = new ConcurrentHashMap<>();
+    private volatile BooleanSupplier outOfTime = () -> false;
 
     public CellEvaluator(ResponseTimePredictor predictor, Policy policy) {
         this.predictor = predictor;
@@ -36,12 +50,46 @@ public final class CellEvaluator {
     /** Whether the content can be served, and how. */
     public Verdict verdict(CellContent content) {
         Verdict known = verdicts.get(content);
+        if (known == null && outOfTime.getAsBoolean()) {
+            return unjudged(content);
+        }
         if (known == null) {
             Ladder ladder = new Ladder(content);
             known = climb(content, ladder, new int[ladder.devices()]);
             remember(content, known);
         }
         return known;
+    }
+
+    /** From the moment that the condition holds, contents never seen before count as infeasible and are not judged. */
+    public void stopWhen(BooleanSupplier condition) {
+        outOfTime = condition;
+    }
+
+    /** Notes that a content turned out infeasible with one more tenant. */
+    public void turnAway(CellContent content, Tenant tenant) {
+        turnedAway.computeIfAbsent(content, key -> new CopyOnWriteArrayList<>()).add(tenant);
+        if (turnedAway.size() >= REMEMBERED) {
+            turnedAway.clear();
+        }
+    }
+
+    /** Whether a tenant was turned away that would have been no harder to take in. Saves the prediction. */
+    public boolean surelyFails(CellContent content, Tenant tenant) {
+        List<Tenant> before = turnedAway.get(content);
+        return before != null && before.stream().anyMatch(tenant::noEasierThan);
+    }
+
+    private static Verdict unjudged(CellContent content) {
+        Ladder ladder = new Ladder(content);
+        List<Integer> steps = Collections.nCopies(ladder.devices(), 0);
+        Violation unknown = new Violation(RefusalReason.NotConfirmedInTime, -1, -1, Double.NaN);
+        return new Verdict(
+                ladder.at(new int[ladder.devices()]),
+                Collections.nCopies(ladder.devices(), 0.0),
+                0,
+                steps,
+                List.of(unknown));
     }
 
     /**
@@ -55,7 +103,8 @@ public final class CellEvaluator {
         Ladder ladder = new Ladder(content);
         int[] steps = refuted.steps().stream().mapToInt(Integer::intValue).toArray();
         List<Violation> missed = devices.stream()
-                .map(device -> new Violation(RefusalReason.SLOViolated, device, firstTenant(content, device)))
+                .map(device ->
+                        new Violation(RefusalReason.SLOViolated, device, firstTenant(content, device), Double.NaN))
                 .toList();
         Verdict next = advance(ladder, steps, missed)
                 ? climb(content, ladder, steps)
@@ -137,12 +186,12 @@ public final class CellEvaluator {
             double load = stations.of(model.device(CellModel.name(site.local())));
             loads.add(load);
             if (load > limit) {
-                violations.add(new Violation(RefusalReason.DeviceOverloaded, site.local(), -1));
+                violations.add(new Violation(RefusalReason.DeviceOverloaded, site.local(), -1, Double.NaN));
             }
         }
         double cpuLoad = stations.hasPreprocessing() ? stations.cpu() : 0;
         if (cpuLoad > limit) {
-            violations.add(new Violation(RefusalReason.NodeCpuOverloaded, -1, -1));
+            violations.add(new Violation(RefusalReason.NodeCpuOverloaded, -1, -1, Double.NaN));
         }
         if (violations.isEmpty() && !content.tenants().isEmpty()) {
             missed(content, predictor.predict(model, Accuracy.FAST), violations);
@@ -155,16 +204,53 @@ public final class CellEvaluator {
     }
 
     private void missed(CellContent content, NodePrediction prediction, List<Violation> violations) {
-        for (int i = 0; i < content.tenants().size(); i++) {
+        Set<AlikeResponse> known = new HashSet<>();
+        for (int i : byBound(content)) {
             Tenant tenant = content.tenants().get(i);
             // One stream a tenant with one branch each: the prediction's branches are in the order of the tenants.
             BranchResponse branch = prediction.branches().get(i);
             Slo slo = tenant.option().app().slo();
-            double boundMs = slo.latencyMs() * (1 - policy.safetyMargin());
-            if (branch.response() == null || !slo.objective().within(branch.response(), boundMs)) {
-                violations.add(new Violation(
-                        RefusalReason.SLOViolated, tenant.option().site().local(), i));
+            boolean exact = !branch.simulated();
+            // The tightest bound comes first: where it holds, or has been missed, it decides for all that respond
+            // alike.
+            if (exact && !known.add(AlikeResponse.of(tenant))) {
+                continue;
             }
+            double boundMs = slo.latencyMs() * (1 - policy.safetyMargin()) * (exact ? 1 : 1 - SCREENING_MARGIN);
+            if (branch.response() == null || !slo.objective().within(branch.response(), boundMs)) {
+                // A simulated figure is at hand; an exact quantile would cost as much as the check again.
+                double value = branch.response() == null || exact
+                        ? Double.NaN
+                        : slo.objective().of(branch.response());
+                violations.add(new Violation(
+                        RefusalReason.SLOViolated, tenant.option().site().local(), i, value));
+            }
+        }
+    }
+
+    private static List<Integer> byBound(CellContent content) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < content.tenants().size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingDouble(
+                i -> content.tenants().get(i).option().app().slo().latencyMs()));
+        return order;
+    }
+
+    /** Tenants of one copy have one distribution of response times if they arrive and are preprocessed alike. */
+    private record AlikeResponse(
+            int local, String copyId, Objective objective, Object arrivals, double preprocessMs, double networkMs) {
+        static AlikeResponse of(Tenant tenant) {
+            App app = tenant.option().app();
+            boolean poisson = app.arrivals().kind() == ArrivalProcess.Kind.POISSON;
+            return new AlikeResponse(
+                    tenant.option().site().local(),
+                    tenant.option().copyId(),
+                    app.slo().objective(),
+                    poisson ? ArrivalProcess.Kind.POISSON : List.of(app.arrivals(), tenant.share()),
+                    app.preprocessMs(),
+                    app.networkMs());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.placement.cell;
 
+import dev.millrace.placement.model.App;
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
 import dev.millrace.placement.problem.Problem;
@@ -11,6 +12,25 @@ import dev.millrace.placement.problem.Problem;
  */
 public record Tenant(long code, Option option, double share) {
     private static final int SHARE_STEPS = 1_000_000;
+
+    /**
+     * Whether taking this tenant in is at least as hard as the other: same copy, arrivals and preprocessing, at no lower
+     * rate and with no looser bound.
+     */
+    boolean noEasierThan(Tenant other) {
+        App app = option.app();
+        App that = other.option.app();
+        return option.site().local() == other.option.site().local()
+                && option.copyId().equals(other.option.copyId())
+                && option.variantIndex() == other.option.variantIndex()
+                && app.arrivals().kind() == that.arrivals().kind()
+                && app.arrivals().cv2() == that.arrivals().cv2()
+                && app.preprocessMs() == that.preprocessMs()
+                && app.networkMs() == that.networkMs()
+                && app.slo().objective() == that.slo().objective()
+                && app.slo().latencyMs() <= that.slo().latencyMs()
+                && app.arrivals().ratePerMs() * share >= that.arrivals().ratePerMs() * other.share;
+    }
 
     /** The tenant that a part of a hosting is to its cell. */
     public static Tenant of(Problem problem, Hosting.Part part) {

@@ -1,5 +1,6 @@
 package dev.millrace.placement.cell;
 
+import dev.millrace.placement.model.RefusalReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record Verdict(
 
     public boolean feasible() {
         return violations.isEmpty();
+    }
+
+    /** Whether there was no time to judge the content. */
+    public boolean unjudged() {
+        return violations.stream().anyMatch(violation -> violation.reason() == RefusalReason.NotConfirmedInTime);
     }
 
     /** The first violation; empty where feasible. */

@@ -38,6 +38,11 @@ public enum Objective {
         throw new IllegalArgumentException("objective: " + label + ": must be one of mean, p50, p90, p95, p99, p99.9");
     }
 
+    /** The quantile's probability; one half for the mean. */
+    public double probabilityOrHalf() {
+        return this == MEAN ? 0.5 : probability;
+    }
+
     /** The value of this statistic in milliseconds. */
     public double of(ResponseTime response) {
         return this == MEAN ? response.meanMs() : response.quantileMs(probability);

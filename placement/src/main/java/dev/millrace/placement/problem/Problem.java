@@ -25,6 +25,7 @@ public final class Problem {
     private final List<List<Option>> options = new ArrayList<>();
     private final List<Optional<Hosting>> running = new ArrayList<>();
     private final int[] classes;
+    private final double[] footprints;
     private final Layout layout;
     private final Map<String, Policy.Quota> quotas = new HashMap<>();
 
@@ -49,6 +50,7 @@ public final class Problem {
             classes[i] = known.computeIfAbsent(AppClass.of(apps.get(i)), key -> known.size());
             options.add(optionsOf(i));
         }
+        this.footprints = computeFootprints();
         indexRunning();
     }
 
@@ -180,6 +182,32 @@ public final class Problem {
                 .filter(site -> site.node().ready() && site.spec().healthy())
                 .count();
         return quota.deviceShare() * usable;
+    }
+
+    /**
+     * What the app takes of the device it suits best: load, and its part of the copy's memory if all apps that could
+     * share the copy did. Infinite where it has no place.
+     */
+    public double footprint(int appIndex) {
+        return footprints[appIndex];
+    }
+
+    private double[] computeFootprints() {
+        Map<String, Integer> sharers = new HashMap<>();
+        for (List<Option> places : options) {
+            places.stream().map(Option::copyId).distinct().forEach(copy -> sharers.merge(copy, 1, Integer::sum));
+        }
+        double[] footprints = new double[apps.size()];
+        for (int i = 0; i < footprints.length; i++) {
+            footprints[i] = options.get(i).stream()
+                    .mapToDouble(option -> option.work()
+                            + (double) option.profile().memoryBytes()
+                                    / Math.max(1, poolBytes(option.site().pool()))
+                                    / sharers.getOrDefault(option.copyId(), 1))
+                    .min()
+                    .orElse(Double.POSITIVE_INFINITY);
+        }
+        return footprints;
     }
 
     /** Least load the app brings to the device it suits best; infinite where it has none. */

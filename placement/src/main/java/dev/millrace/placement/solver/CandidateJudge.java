@@ -50,11 +50,12 @@ final class CandidateJudge {
         if (work > policy.maxUtilization()) {
             return overloaded(option, RefusalReason.DeviceOverloaded, "its load", work);
         }
-        if (deadline.passed()) {
-            String message = "the time to plan ended before this device was judged.";
-            return judged(option, RefusalReason.NotConfirmedInTime, message, null, Double.NaN, Double.NaN);
-        }
-        return predicted(option, share);
+        return deadline.passed() ? late(option) : predicted(option, share);
+    }
+
+    private static Judged late(Option option) {
+        String message = "the time to plan ended before this device was judged.";
+        return judged(option, RefusalReason.NotConfirmedInTime, message, null, Double.NaN, Double.NaN);
     }
 
     private Judged predicted(Option option, double share) {
@@ -70,25 +71,30 @@ final class CandidateJudge {
                 overloaded(
                         option, violation.reason(), "its load", verdict.loads().get(violation.device()));
             case NodeCpuOverloaded -> overloaded(option, violation.reason(), "its node's CPU load", verdict.cpuLoad());
+            case NotConfirmedInTime -> late(option);
             default -> slo(option, content, verdict);
         };
     }
 
     /** The app that would miss its objective by most: the newcomer or a neighbour. */
     private Judged slo(Option option, CellContent content, Verdict verdict) {
-        List<Double> values = evaluator.objectivesMs(content, verdict.configuration());
-        int worst = 0;
+        boolean atHand = verdict.violations().stream().noneMatch(violation -> Double.isNaN(violation.valueMs()));
+        List<Double> values = atHand ? List.of() : evaluator.objectivesMs(content, verdict.configuration());
+        int worst = verdict.violations().getFirst().tenant();
+        double value = Double.NaN;
         double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < values.size(); i++) {
+        for (Violation violation : verdict.violations()) {
+            int tenant = violation.tenant();
+            double candidate = atHand ? violation.valueMs() : values.get(tenant);
             double ratio =
-                    values.get(i) / bound(content.tenants().get(i).option().app());
+                    candidate / bound(content.tenants().get(tenant).option().app());
             if (ratio > most) {
                 most = ratio;
-                worst = i;
+                worst = tenant;
+                value = candidate;
             }
         }
         App harmed = content.tenants().get(worst).option().app();
-        double value = values.get(worst);
         double bound = bound(harmed);
         boolean own = harmed.ref().equals(option.app().ref());
         String whose = own ? "its" : "the";

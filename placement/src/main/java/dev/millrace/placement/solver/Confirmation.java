@@ -3,7 +3,6 @@ package dev.millrace.placement.solver;
 import dev.millrace.placement.NodeModels;
 import dev.millrace.placement.cell.CellContent;
 import dev.millrace.placement.cell.CellEvaluator;
-import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.problem.Cell;
@@ -11,16 +10,15 @@ import dev.millrace.placement.problem.Problem;
 import dev.millrace.placement.problem.Site;
 import dev.millrace.queueing.ResponseTimePredictor;
 import dev.millrace.queueing.model.NodeModel;
-import dev.millrace.queueing.result.NodePrediction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Holds a plan against the accurate predictor, node by node, and mends it where an objective is missed: another way to
@@ -31,21 +29,18 @@ final class Confirmation {
     private final CellEvaluator evaluator;
     private final Goal goal;
     private final Merit merit;
-    private final AccurateNodes accurate;
-    private final SloCheck check;
+    private final ResponseTimePredictor predictor;
+    private final NodeReferee referee;
+    private final Bounds bounds;
 
     Confirmation(Problem problem, CellEvaluator evaluator, Goal goal, Merit merit, ResponseTimePredictor predictor) {
         this.problem = problem;
         this.evaluator = evaluator;
         this.goal = goal;
         this.merit = merit;
-        this.accurate = new AccurateNodes(predictor);
-        this.check = new SloCheck(problem);
-    }
-
-    /** The longest that the accurate prediction of one node took so far. */
-    long longestNanos() {
-        return accurate.longestNanos();
+        this.predictor = predictor;
+        this.referee = new NodeReferee(predictor);
+        this.bounds = new Bounds(problem);
     }
 
     /**
@@ -56,14 +51,15 @@ final class Confirmation {
     boolean confirm(PlanState state, Deadline deadline) {
         while (true) {
             PlanWriter plan = new PlanWriter(state);
-            List<NodeModel> models = models(plan);
-            accurate.prepare(models, deadline);
+            Map<NodeModel, List<Bound>> nodes = nodes(plan);
+            referee.judge(nodes, deadline);
             Set<DeviceRef> missed = new TreeSet<>();
             boolean complete = true;
-            for (NodeModel model : models) {
-                Optional<NodePrediction> prediction = accurate.known(model);
-                complete &= prediction.isPresent();
-                prediction.ifPresent(known -> missed.addAll(check.missed(model.name(), plan.assignments(), known)));
+            for (NodeModel node : nodes.keySet()) {
+                Optional<NodeReferee.Judgement> judgement = referee.judgement(node);
+                complete &= judgement.isPresent();
+                judgement.ifPresent(known ->
+                        known.missed().forEach(device -> missed.add(new DeviceRef(node.name(), device))));
             }
             if (missed.isEmpty()) {
                 return complete;
@@ -81,13 +77,12 @@ final class Confirmation {
         while (dropped) {
             PlanWriter plan = new PlanWriter(state);
             dropped = false;
-            for (NodeModel model : models(plan)) {
-                Optional<NodePrediction> prediction = accurate.known(model);
-                boolean confirmed = prediction.isPresent()
-                        && check.missed(model.name(), plan.assignments(), prediction.get())
-                                .isEmpty();
+            for (NodeModel node : nodes(plan).keySet()) {
+                boolean confirmed = referee.judgement(node)
+                        .filter(judgement -> judgement.missed().isEmpty())
+                        .isPresent();
                 if (!confirmed) {
-                    dropped |= clear(state, model.name());
+                    dropped |= clear(state, node.name());
                 }
             }
         }
@@ -96,7 +91,10 @@ final class Confirmation {
     /** The whole plan once more, as a user would see it: every app at its own objective over all replicas. */
     boolean holds(PlanState state) {
         PlanWriter plan = new PlanWriter(state);
-        return check.holds(plan.assignments(), plan.disciplines(), accurate);
+        ResponseTimePredictor judged = (node, accuracy) -> referee.judgement(node)
+                .map(NodeReferee.Judgement::prediction)
+                .orElseGet(() -> predictor.predict(node, accuracy));
+        return bounds.hold(plan.assignments(), plan.disciplines(), judged);
     }
 
     private boolean clear(PlanState state, String node) {
@@ -112,12 +110,17 @@ final class Confirmation {
         return any;
     }
 
-    private List<NodeModel> models(PlanWriter plan) {
-        Set<String> used =
-                plan.assignments().stream().map(one -> one.device().node()).collect(Collectors.toSet());
-        return NodeModels.of(problem.snapshot(), plan.assignments(), plan.disciplines()).stream()
-                .filter(model -> used.contains(model.name()))
-                .toList();
+    /** The nodes in use with what their tenants have to keep. */
+    private Map<NodeModel, List<Bound>> nodes(PlanWriter plan) {
+        Map<String, List<Bound>> byNode = bounds.byNode(plan.assignments());
+        Map<NodeModel, List<Bound>> nodes = new LinkedHashMap<>();
+        for (NodeModel model : NodeModels.of(problem.snapshot(), plan.assignments(), plan.disciplines())) {
+            List<Bound> onNode = byNode.get(model.name());
+            if (onNode != null) {
+                nodes.put(model, onNode);
+            }
+        }
+        return nodes;
     }
 
     private void mend(PlanState state, Set<DeviceRef> missed) {
@@ -159,12 +162,5 @@ final class Confirmation {
                 .thenComparing(Comparator.comparingDouble(problem::demand).reversed())
                 .thenComparing(last);
         return there.stream().min(goal == Goal.IN_ORDER ? last : heaviest).orElseThrow();
-    }
-
-    /** The assignments on a node. */
-    static List<Assignment> on(String node, List<Assignment> assignments) {
-        return assignments.stream()
-                .filter(one -> one.device().node().equals(node))
-                .toList();
     }
 }

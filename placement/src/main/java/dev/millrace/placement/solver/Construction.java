@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The first plan: what runs stays where it is, then one app after the other. */
 final class Construction {
+    private static final int MOST_FAILURES = 3;
+
     private final Problem problem;
     private final Goal goal;
     private final Rearranger rearranger = new Rearranger();
@@ -28,16 +30,22 @@ final class Construction {
         state.commit();
     }
 
-    /** Offers every app from {@code first} on that is not hosted the plan as it stands, in the goal's order. */
+    /**
+     * Offers every app from {@code first} on that is not hosted the plan as it stands, in the goal's order. In order, the
+     * first few that find no place may send tenants elsewhere; trying that for each would cost more than the search does.
+     */
     void fill(PlanState state, int first, Deadline deadline) {
+        int failures = 0;
         for (int app : order(first)) {
             if (deadline.passed()) {
                 return;
             }
-            if (!state.isHosted(app) && !inserter.insert(state, app) && !rearranger.evictLower(state, app)) {
-                if (goal == Goal.IN_ORDER || problem.running(app).isPresent()) {
-                    rearranger.displace(state, app, deadline);
-                }
+            if (state.isHosted(app) || inserter.insert(state, app) || rearranger.evictLower(state, app)) {
+                continue;
+            }
+            boolean worthwhile = goal == Goal.IN_ORDER || problem.running(app).isPresent();
+            if (worthwhile && failures < MOST_FAILURES && !rearranger.displace(state, app, deadline)) {
+                failures++;
             }
         }
     }
@@ -50,7 +58,7 @@ final class Construction {
         if (goal == Goal.MAX_APPS) {
             order.sort(Comparator.comparingInt((Integer app) -> -app(app).priority())
                     .thenComparing(app -> problem.running(app).isEmpty())
-                    .thenComparingDouble(problem::demand)
+                    .thenComparingDouble(problem::footprint)
                     .thenComparingInt(app -> app));
         }
         return order;

@@ -29,6 +29,11 @@ public record Deadline(long nanos) {
         return new Deadline(nanos - duration.toNanos());
     }
 
+    /** The same point, moved back. */
+    public Deadline laterBy(Duration duration) {
+        return new Deadline(nanos + duration.toNanos());
+    }
+
     public Deadline earlierOf(Deadline other) {
         return nanos - other.nanos < 0 ? this : other;
     }

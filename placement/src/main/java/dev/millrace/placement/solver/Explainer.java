@@ -16,9 +16,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Says for every app that is not hosted which devices came closest and what speaks against each. */
 public final class Explainer {
+    /** Candidates looked at: those whose load the app would raise least. */
+    private static final int MOST_JUDGED = 4;
+
     private static final int MOST_CANDIDATES = 5;
 
     private final PlanState state;
@@ -34,14 +38,13 @@ public final class Explainer {
 
     /** One refusal for every app without a place, sorted by app. */
     public List<Refusal> refusals() {
-        List<Refusal> refusals = new ArrayList<>();
-        for (int app = 0; app < problem.apps().size(); app++) {
-            if (!state.isHosted(app)) {
-                refusals.add(refusal(app));
-            }
-        }
-        refusals.sort(Comparator.comparing(Refusal::app));
-        return refusals;
+        // Only reads the plan, so that several can be explained at a time.
+        return IntStream.range(0, problem.apps().size())
+                .filter(app -> !state.isHosted(app))
+                .parallel()
+                .mapToObj(this::refusal)
+                .sorted(Comparator.comparing(Refusal::app))
+                .toList();
     }
 
     /** Why that app has no place. */
@@ -59,6 +62,8 @@ public final class Explainer {
             return new Refusal(app.ref(), RefusalReason.TooFewReplicas, message, List.of());
         }
         List<CandidateJudge.Judged> judged = options.stream()
+                .sorted(Comparator.comparingDouble(option -> state.increase(option, 1.0 / app.minReplicas())))
+                .limit(MOST_JUDGED)
                 .map(option -> judge.judge(option, 1.0 / app.minReplicas()))
                 .sorted(Comparator.comparingDouble(CandidateJudge.Judged::excess))
                 .limit(MOST_CANDIDATES)

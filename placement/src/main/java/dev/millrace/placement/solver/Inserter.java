@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds a place for one app in a plan as it stands: the device whose load it raises least, among those that stay feasible. */
 public final class Inserter {
+    private static final int PARALLEL = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+
     private final @Nullable Random random;
     private final double noise;
 
@@ -44,7 +46,7 @@ public final class Inserter {
     private boolean insert(PlanState state, int appIndex, int replicas, int excluded) {
         List<Option> ordered = ordered(state, appIndex, 1.0 / replicas, excluded);
         if (replicas == 1) {
-            return ordered.stream().anyMatch(option -> state.tryPlace(Hosting.whole(option)));
+            return firstFeasible(state, ordered);
         }
         double share = 1.0 / replicas;
         List<Hosting.Part> parts = new ArrayList<>();
@@ -68,6 +70,22 @@ public final class Inserter {
             }
         }
         state.remove(appIndex);
+        return false;
+    }
+
+    /** Judges as many places at a time as there are cores, and takes the first that is feasible. */
+    private static boolean firstFeasible(PlanState state, List<Option> ordered) {
+        for (int from = 0; from < ordered.size(); from += PARALLEL) {
+            List<Option> chunk = ordered.subList(from, Math.min(from + PARALLEL, ordered.size()));
+            if (chunk.size() > 1) {
+                state.judgeAhead(chunk);
+            }
+            for (Option option : chunk) {
+                if (state.tryPlace(Hosting.whole(option))) {
+                    return true;
+                }
+            }
+        }
         return false;
     }
 

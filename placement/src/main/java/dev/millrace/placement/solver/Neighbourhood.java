@@ -142,7 +142,7 @@ public final class Neighbourhood {
         boolean smallestFirst = random.nextInt(4) != 0;
         Map<Integer, Double> key = new HashMap<>();
         for (int app : pool) {
-            double size = state.problem().demand(app) * (0.5 + random.nextDouble());
+            double size = state.problem().footprint(app) * (0.5 + random.nextDouble());
             key.put(app, smallestFirst ? size : -size);
         }
         pool.stream()

@@ -171,11 +171,22 @@ public final class PlanState {
                 return false;
             }
         }
+        boolean whole = hosting.parts().size() == 1;
+        Hosting.Part first = hosting.parts().getFirst();
+        CellContent before = content(first.option().site().cell());
+        Tenant newcomer = Tenant.of(problem, first);
+        if (whole && evaluator.surelyFails(before, newcomer)) {
+            return false;
+        }
         int mark = mark();
         place(hosting);
         for (Hosting.Part part : hosting.parts()) {
             if (!verdict(part.option().site().cell()).feasible()) {
+                boolean judged = !verdict(part.option().site().cell()).unjudged();
                 rollback(mark);
+                if (whole && judged) {
+                    evaluator.turnAway(before, newcomer);
+                }
                 return false;
             }
         }
@@ -190,6 +201,16 @@ public final class PlanState {
             verdicts[cell] = verdict;
         }
         return verdict;
+    }
+
+    /** Judges each of the options as if it alone were added, in parallel, so that the verdicts are known afterwards. */
+    void judgeAhead(List<Option> options) {
+        List<CellContent> contents = options.stream()
+                .filter(option -> !evaluator.surelyFails(
+                        content(option.site().cell()), Tenant.of(problem, new Hosting.Part(option, 1.0))))
+                .map(option -> contentWith(option, 1.0))
+                .toList();
+        contents.parallelStream().forEach(evaluator::verdict);
     }
 
     /** What runs in a cell. */

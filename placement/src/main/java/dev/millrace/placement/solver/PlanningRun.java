@@ -14,15 +14,19 @@ import java.util.List;
 /** One run of the planner on one snapshot. */
 final class PlanningRun {
     /** Kept back for the explanation of refusals, as a fraction of the time and at most. */
-    private static final double EXPLAIN_FRACTION = 0.06;
+    private static final double EXPLAIN_FRACTION = 0.1;
 
-    private static final Duration EXPLAIN_MOST = Duration.ofMillis(600);
+    private static final Duration EXPLAIN_MOST = Duration.ofMillis(800);
+
+    /** Explaining may go on for this long past the end; nothing is decided any more. */
+    private static final Duration GRACE = Duration.ofMillis(300);
 
     private final SolveOptions options;
     private final SolveProgress progress;
     private final LocalSearch search;
     private final long maxSteps;
     private final Deadline end;
+    private final Deadline explainEnd;
     private final Deadline searchEnd;
     private final Problem problem;
     private final CellEvaluator evaluator;
@@ -31,6 +35,7 @@ final class PlanningRun {
     private final Construction construction;
     private final Incumbent incumbent;
     private final PlanState state;
+    private long settleNanos;
 
     PlanningRun(
             ClusterSnapshot snapshot,
@@ -40,6 +45,7 @@ final class PlanningRun {
             LocalSearch search,
             long maxSteps) {
         this.end = Deadline.in(options.time());
+        this.explainEnd = end.laterBy(GRACE);
         long explainNanos =
                 Math.min(EXPLAIN_MOST.toNanos(), (long) (options.time().toNanos() * EXPLAIN_FRACTION));
         this.searchEnd = end.earlierBy(Duration.ofNanos(explainNanos));
@@ -54,12 +60,13 @@ final class PlanningRun {
         this.construction = new Construction(problem, options.goal());
         this.incumbent = new Incumbent(options.goal(), merit);
         this.state = new PlanState(problem, evaluator);
+        evaluator.stopWhen(searchEnd::passed);
     }
 
     Plan run() {
         report("construction");
-        construction.build(state, searchEnd.fraction(0.5));
-        settle(searchEnd.fraction(0.8));
+        construction.build(state, searchEnd.fraction(0.4));
+        settle(searchEnd);
         if (state.hosted() < offered()) {
             Improvement improvement = options.goal() == Goal.IN_ORDER
                     ? new InOrderImprovement(this, construction)
@@ -72,13 +79,11 @@ final class PlanningRun {
     /** Confirms the plan as it stands and keeps it if it is the best so far; else goes back to the best. */
     boolean settle(Deadline deadline) {
         report("confirmation");
+        long start = System.nanoTime();
         if (!confirmation.confirm(state, deadline)) {
-            if (incumbent.exists()) {
-                incumbent.restore(state);
-                return false;
-            }
             confirmation.dropUnconfirmed(state);
         }
+        settleNanos = Math.max(System.nanoTime() - start, settleNanos / 2);
         boolean better = incumbent.offer(state);
         if (!better) {
             incumbent.restore(state);
@@ -96,12 +101,13 @@ final class PlanningRun {
             confirmation.dropUnconfirmed(state);
         }
         report("explanation");
+        evaluator.stopWhen(explainEnd::passed);
         PlanWriter plan = new PlanWriter(state);
         return new Plan(
                 MillraceSolver.NAME,
                 plan.assignments(),
                 plan.disciplines(),
-                new Explainer(state, evaluator, end).refusals());
+                new Explainer(state, evaluator, explainEnd).refusals());
     }
 
     private void report(String phase) {
@@ -143,10 +149,9 @@ final class PlanningRun {
         return options.seed();
     }
 
-    /** When searching has to end so that what it found can be confirmed. */
+    /** When searching has to end so that what it found can be confirmed, judged by the last confirmation. */
     Deadline searchEnd() {
-        long perNode = confirmation.longestNanos();
-        return searchEnd.earlierBy(Duration.ofNanos(2 * perNode));
+        return searchEnd.earlierBy(Duration.ofNanos(settleNanos + settleNanos / 4));
     }
 
     /** When confirming has to end. */

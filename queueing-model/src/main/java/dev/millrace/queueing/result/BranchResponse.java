@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param method which method gave the figure
  */
 public record BranchResponse(
-        String stream, String device, @Nullable ResponseTime response, String method) {}
+        String stream, String device, @Nullable ResponseTime response, String method) {
+
+    /** Whether the figure, or a part of it, has the sampling error of a simulation. */
+    public boolean simulated() {
+        return method.contains("simulation");
+    }
+}
