@@ -38,6 +38,9 @@ public class AgentMain implements QuarkusApplication {
         System.setOut(System.err);
         AgentOptions options = new AgentOptions();
         new CommandLine(options).parseArgs(args);
+        if (options.stopWithStdin) {
+            ParentWatch.start(System.in);
+        }
         try (AgentLife life = AgentLife.of(options)) {
             out.println(life.start());
             out.flush();

@@ -120,6 +120,11 @@ public final class AgentOptions {
     long drainMs;
 
     @Option(
+            names = "--stop-with-stdin",
+            description = "End when standard input does: with the program that started this agent.")
+    boolean stopWithStdin;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Prints this help.")
