@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.demo.DemoCommand;
 import dev.millrace.cli.explain.ExplainCommand;
 import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.plan.PlanCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             SimulateCommand.class,
             ExplainCommand.class,
+            DemoCommand.class,
             LoadCommand.class,
             LauncherCommands.Agent.class,
             LauncherCommands.Operator.class,

@@ -23,15 +23,15 @@ public record Endpoint(String node, URI url) {
     }
 
     private static URI url(String address) {
+        if (!address.matches("(?i)https?://.*")) {
+            throw new IllegalArgumentException(
+                    "'" + address + "' is not an http or https URL. Maybe http://127.0.0.1:8000 was meant");
+        }
         URI url;
         try {
             url = URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + address + "' is not a URL: " + e.getMessage(), e);
-        }
-        if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
-            throw new IllegalArgumentException(
-                    "'" + address + "' is not an http or https URL. Maybe http://127.0.0.1:8000 was meant");
         }
         if (url.getHost() == null || url.getPort() > 65535) {
             throw new IllegalArgumentException("'" + address + "' names no host and port a request could go to");

@@ -1,0 +1,76 @@
+package dev.millrace.cli.demo;
+
+import dev.millrace.cluster.PlanWriter;
+import dev.millrace.cluster.SnapshotBuilder;
+import dev.millrace.cluster.SnapshotResult;
+import dev.millrace.crds.manifest.Manifests;
+import dev.millrace.crds.v1alpha1.DeviceStatus;
+import dev.millrace.crds.v1alpha1.InferenceNode;
+import dev.millrace.placement.PlacementSolvers;
+import dev.millrace.placement.PlanEvaluation;
+import dev.millrace.placement.PlanEvaluator;
+import dev.millrace.placement.SolveOptions;
+import dev.millrace.placement.SolveProgress;
+import dev.millrace.placement.model.ClusterSnapshot;
+import dev.millrace.placement.model.DeviceRef;
+import dev.millrace.placement.model.Plan;
+import dev.millrace.queueing.Accuracy;
+import dev.millrace.queueing.QueueingPredictor;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the demo serves.
+ *
+ * @param snapshot the examples with the plan as their running assignments
+ * @param prediction of the plan
+ * @param nodes with the plan in their specs
+ * @param emulated devices that only wait
+ */
+record DemoPlan(
+        ClusterSnapshot snapshot,
+        Plan plan,
+        PlanEvaluation prediction,
+        List<InferenceNode> nodes,
+        Set<DeviceRef> emulated) {
+
+    /**
+     * Plans the manifests as {@code millrace plan} does, and predicts the plan.
+     *
+     * @throws IllegalStateException where an object fits into no snapshot, naming it
+     */
+    static DemoPlan of(Manifests manifests, Duration solveTime, long seed) {
+        SnapshotResult built = snapshot(manifests, manifests.nodes());
+        if (!built.problems().isEmpty()) {
+            throw new IllegalStateException(built.problems().getFirst().message());
+        }
+        SolveOptions options =
+                new SolveOptions(solveTime, seed, built.snapshot().policy().goal(), SolveOptions.Order.ARRIVAL);
+        Plan plan = PlacementSolvers.named(built.snapshot().policy().algorithm())
+                .solve(built.snapshot(), options, SolveProgress.NONE);
+        List<InferenceNode> nodes = PlanWriter.nodes(plan, manifests.nodes());
+        ClusterSnapshot planned = snapshot(manifests, nodes).snapshot();
+        PlanEvaluation prediction = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
+                .evaluate(planned, plan.assignments(), plan.disciplines());
+        return new DemoPlan(planned, plan, prediction, nodes, emulated(nodes));
+    }
+
+    private static SnapshotResult snapshot(Manifests manifests, List<InferenceNode> nodes) {
+        return SnapshotBuilder.build(
+                manifests.apps(), manifests.models(), manifests.profiles(), nodes, manifests.policies());
+    }
+
+    private static Set<DeviceRef> emulated(List<InferenceNode> nodes) {
+        Set<DeviceRef> emulated = new LinkedHashSet<>();
+        for (InferenceNode node : nodes) {
+            for (DeviceStatus device : node.getStatus().devices()) {
+                if (Boolean.TRUE.equals(device.emulated())) {
+                    emulated.add(new DeviceRef(node.getMetadata().getName(), device.name()));
+                }
+            }
+        }
+        return emulated;
+    }
+}
