@@ -56,7 +56,7 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
      * and account are created where missing.
      */
     default Path kubeconfigFor(ServiceAccount account) {
-        return ServiceAccountAccess.grant(this, account);
+        return ServiceAccountAccess.grant(kubectl(), folder(), account);
     }
 
     /** Creates a namespace whose name begins with {@code prefix} and was never used before; returns the name. */

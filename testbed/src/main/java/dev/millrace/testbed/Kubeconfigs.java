@@ -15,14 +15,14 @@ final class Kubeconfigs {
     private Kubeconfigs() {}
 
     /** A complete file for a server with its own certificate authority. */
-    static void write(Path file, String server, byte[] authorityPem, String user, String token) {
+    static Path write(Path file, String server, byte[] authorityPem, String user, String token, String namespace) {
         String text = """
                 apiVersion: v1
                 kind: Config
                 current-context: %1$s
                 contexts:
                 - name: %1$s
-                  context: {cluster: %1$s, user: "%2$s"}
+                  context: {cluster: %1$s, user: "%2$s", namespace: %6$s}
                 clusters:
                 - name: %1$s
                   cluster:
@@ -32,8 +32,10 @@ final class Kubeconfigs {
                 - name: "%2$s"
                   user:
                     token: %5$s
-                """.formatted(CONTEXT, user, server, Base64.getEncoder().encodeToString(authorityPem), token);
+                """.formatted(
+                        CONTEXT, user, server, Base64.getEncoder().encodeToString(authorityPem), token, namespace);
         writePrivate(file, text);
+        return file;
     }
 
     /** The cluster of {@code admin}, seen by another bearer; nothing of the administrator's access remains in the file. */

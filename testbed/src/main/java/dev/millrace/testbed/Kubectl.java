@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 public record Kubectl(
         Path program, Path kubeconfig, @Nullable String context) {
 
+    /** The user's own kubectl, found on PATH, or else the one that the testbed builds. */
+    public static Path anyProgram() {
+        return KubectlSearch.onPath().orElseGet(() -> Programs.obtain().path("kubectl"));
+    }
+
+    /** Whether the user has one on PATH. */
+    public static boolean onPath() {
+        return KubectlSearch.onPath().isPresent();
+    }
+
     /** Runs it and returns its standard output. @throws KubectlException if it exits with anything but 0 */
     public String run(String... arguments) {
         return runWithInput("", arguments);

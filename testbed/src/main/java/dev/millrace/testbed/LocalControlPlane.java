@@ -15,6 +15,7 @@ public final class LocalControlPlane implements ControlPlane {
     private final TokenFile tokens;
     private final Kubectl kubectl;
     private String server = "";
+    private byte[] authority = {};
 
     private LocalControlPlane(RunFolder run, TokenFile tokens, Path kubectl) {
         this.run = run;
@@ -47,7 +48,8 @@ public final class LocalControlPlane implements ControlPlane {
         ApiServer apiServer = ApiServer.start(programs, run, key);
         server = apiServer.url();
         String admin = TokenFile.ADMIN.name();
-        Kubeconfigs.write(kubectl.kubeconfig(), server, apiServer.certificatePem(), admin, tokens.of(admin));
+        authority = apiServer.certificatePem();
+        write(kubectl.kubeconfig(), admin, tokens.of(admin), "default");
         apiServer.awaitReady(kubectl);
 
         if (controllers) {
@@ -82,7 +84,17 @@ public final class LocalControlPlane implements ControlPlane {
      */
     public Path kubeconfigFor(String user) {
         Path file = run.path().resolve("user." + user.replace(':', '.') + ".kubeconfig");
-        return Kubeconfigs.withToken(kubectl, file, user, tokens.of(user), "default");
+        return write(file, user, tokens.of(user), "default");
+    }
+
+    @Override
+    public Path kubeconfigFor(ServiceAccount account) {
+        String token = ServiceAccountAccess.token(kubectl, account);
+        return write(ServiceAccountAccess.file(run.path(), account), account.name(), token, account.namespace());
+    }
+
+    private Path write(Path file, String user, String token, String namespace) {
+        return Kubeconfigs.write(file, server, authority, user, token, namespace);
     }
 
     /** The ids of the processes that run for this control plane. */

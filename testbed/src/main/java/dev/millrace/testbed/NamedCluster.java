@@ -19,7 +19,7 @@ public final class NamedCluster implements ControlPlane {
         if (!Files.isReadable(kubeconfig)) {
             throw new TestbedException("no readable kubeconfig " + kubeconfig);
         }
-        Path program = KubectlSearch.onPath().orElseGet(() -> Programs.obtain().path("kubectl"));
+        Path program = Kubectl.anyProgram();
         Kubectl given = new Kubectl(program, kubeconfig.toAbsolutePath(), context);
         RunFolder run = RunFolder.create(parent, "millrace-cluster-");
         try {

@@ -77,11 +77,23 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Ends the processes of a folder that was {@linkplain #detach detached}, and deletes it.
      *
+     * @param beforeDelete is run in between
      * @throws TestbedException if it is not such a folder; nothing is deleted then
      */
-    public static void stop(Path folder) {
+    public static void stop(Path folder, Runnable beforeDelete) {
         Leftover.stop(folder);
+        beforeDelete.run();
         Folders.delete(folder);
+    }
+
+    /** The folders in {@code parent} that were detached and not stopped since. */
+    public static List<Path> detachedIn(Path parent) {
+        return Leftover.foldersIn(parent);
+    }
+
+    /** Whether it was closed, by this program or by a signal to it. */
+    public synchronized boolean closed() {
+        return closed;
     }
 
     /** Ends the processes, the last one first, and deletes the folder. */

@@ -12,21 +12,35 @@ final class ServiceAccountAccess {
 
     private ServiceAccountAccess() {}
 
-    static Path grant(ControlPlane cluster, ServiceAccount account) {
-        Kubectl admin = cluster.kubectl();
-        createIfMissing(admin, "namespace", account.namespace());
-        createIfMissing(admin, "serviceaccount", account.name(), "-n", account.namespace());
+    /** A kubeconfig of the account for whatever cluster {@code admin} administers. */
+    static Path grant(Kubectl admin, Path folder, ServiceAccount account) {
+        return Kubeconfigs.withToken(
+                admin, file(folder, account), account.name(), token(admin, account), account.namespace());
+    }
 
+    static Path file(Path folder, ServiceAccount account) {
+        String suffix = account.node() == null ? "" : "." + account.node();
+        return folder.resolve(account.namespace() + "." + account.name() + suffix + ".kubeconfig");
+    }
+
+    /** A token of the account; namespace and account are created where missing. */
+    static String token(Kubectl admin, ServiceAccount account) {
+        try {
+            return requestToken(admin, account);
+        } catch (KubectlException e) {
+            createIfMissing(admin, "namespace", account.namespace());
+            createIfMissing(admin, "serviceaccount", account.name(), "-n", account.namespace());
+            return requestToken(admin, account);
+        }
+    }
+
+    private static String requestToken(Kubectl admin, ServiceAccount account) {
         List<String> request = new ArrayList<>(
                 List.of("create", "token", account.name(), "-n", account.namespace(), "--duration", TOKEN_LIFE));
         if (account.node() != null) {
             request.addAll(List.of("--bound-object-kind", "Node", "--bound-object-name", account.node()));
         }
-        String token = admin.run(request.toArray(String[]::new)).strip();
-
-        String suffix = account.node() == null ? "" : "." + account.node();
-        Path file = cluster.folder().resolve(account.namespace() + "." + account.name() + suffix + ".kubeconfig");
-        return Kubeconfigs.withToken(admin, file, account.name(), token, account.namespace());
+        return admin.run(request.toArray(String[]::new)).strip();
     }
 
     private static void createIfMissing(Kubectl admin, String kind, String name, String... more) {

@@ -27,7 +27,7 @@ public final class TestbedMain {
                 when a.equals(List.of("up", "--controllers")) ->
                     up(ControlPlaneOptions.defaults().withControllers(), out);
                 case List<String> a
-                when a.size() == 2 && a.getFirst().equals("down") -> RunFolder.stop(Path.of(a.getLast()));
+                when a.size() == 2 && a.getFirst().equals("down") -> RunFolder.stop(Path.of(a.getLast()), () -> {});
                 case List<String> a
                 when a.equals(List.of("build")) -> out.println(Programs.obtain().folder());
                 default -> {

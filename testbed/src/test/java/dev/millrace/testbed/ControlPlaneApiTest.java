@@ -99,7 +99,7 @@ class ControlPlaneApiTest {
     @Test
     void aTokenBoundToANodeCarriesTheNodesName() {
         String node = "pi-" + UUID.randomUUID();
-        plane.kubectl().apply("{apiVersion: v1, kind: Node, metadata: {name: " + node + "}}");
+        plane.kubectl().apply("apiVersion: v1\nkind: Node\nmetadata: {name: " + node + "}\n");
         try {
             Kubectl agent = as(ServiceAccount.of(namespace, "agent").onNode(node));
 

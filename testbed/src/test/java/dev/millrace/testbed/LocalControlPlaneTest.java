@@ -126,7 +126,7 @@ class LocalControlPlaneTest {
             Kubectl kubectl = new Kubectl(Programs.obtain().path("kubectl"), folder.resolve("admin.kubeconfig"), null);
             assertThat(kubectl.run("get", "--raw", "/readyz")).isEqualTo("ok");
 
-            RunFolder.stop(folder);
+            RunFolder.stop(folder, () -> {});
 
             assertThatThrownBy(() -> new Kubectl(kubectl.program(), folder.resolve("admin.kubeconfig"), null)
                             .run("get", "--raw", "/readyz"))
