@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The one folder a demo writes to: {@code $XDG_CACHE_HOME/millrace/demo/PID}, by default below {@code ~/.cache}. */
-final class DemoFolder implements AutoCloseable {
+public final class DemoFolder implements AutoCloseable {
     private final Path path;
 
     private DemoFolder(Path path) {
@@ -24,13 +24,18 @@ final class DemoFolder implements AutoCloseable {
      * @param keep whether the folder is to outlive this process: no later demo deletes it
      */
     static DemoFolder create(Map<String, String> environment, boolean keep) throws IOException {
-        Path demos = cache(environment).resolve("millrace").resolve("demo");
+        Path demos = demos(environment);
         Files.createDirectories(demos);
         deleteAbandoned(demos);
         Path path =
                 demos.resolve((keep ? "kept-" : "") + ProcessHandle.current().pid());
         delete(path);
         return new DemoFolder(Files.createDirectory(path));
+    }
+
+    /** Where the folders of all demos are. */
+    public static Path demos(Map<String, String> environment) {
+        return cache(environment).resolve("millrace").resolve("demo");
     }
 
     private static Path cache(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import dev.millrace.placement.SolveProgress;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Plan;
+import dev.millrace.placement.model.Refusal;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.QueueingPredictor;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import java.util.Set;
  * @param nodes with the plan in their specs
  * @param emulated devices that only wait
  */
-record DemoPlan(
+public record DemoPlan(
         ClusterSnapshot snapshot,
         Plan plan,
         PlanEvaluation prediction,
@@ -55,6 +56,24 @@ record DemoPlan(
         PlanEvaluation prediction = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
                 .evaluate(planned, plan.assignments(), plan.disciplines());
         return new DemoPlan(planned, plan, prediction, nodes, emulated(nodes));
+    }
+
+    /**
+     * What a cluster serves, as its nodes' assignments say.
+     *
+     * @param refusals of the apps that have none
+     * @throws IllegalStateException where an object fits into no snapshot, naming it
+     */
+    public static DemoPlan running(Manifests cluster, List<Refusal> refusals) {
+        SnapshotResult built = snapshot(cluster, cluster.nodes());
+        if (!built.problems().isEmpty()) {
+            throw new IllegalStateException(built.problems().getFirst().message());
+        }
+        ClusterSnapshot snapshot = built.snapshot();
+        Plan plan = new Plan(snapshot.policy().algorithm(), snapshot.running(), snapshot.disciplines(), refusals);
+        PlanEvaluation prediction = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
+                .evaluate(snapshot, plan.assignments(), plan.disciplines());
+        return new DemoPlan(snapshot, plan, prediction, cluster.nodes(), emulated(cluster.nodes()));
     }
 
     private static SnapshotResult snapshot(Manifests manifests, List<InferenceNode> nodes) {

@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
  * @param rows placed apps, sorted by node, device, namespace and name
  * @param devices predicted loads
  */
-record DemoReport(String algorithm, List<DemoRow> rows, List<Refusal> refusals, List<DeviceLoad> devices) {
-    DemoReport {
+public record DemoReport(String algorithm, List<DemoRow> rows, List<Refusal> refusals, List<DeviceLoad> devices) {
+    public DemoReport {
         rows = List.copyOf(rows);
         refusals = List.copyOf(refusals);
         devices = List.copyOf(devices);
@@ -31,7 +31,7 @@ record DemoReport(String algorithm, List<DemoRow> rows, List<Refusal> refusals, 
      *
      * @throws IllegalStateException where a placed app was not served
      */
-    static DemoReport of(DemoPlan plan, LoadResult load) {
+    public static DemoReport of(DemoPlan plan, LoadResult load) {
         if (!load.unserved().stream().allMatch(app -> isRefused(plan, app.ref()))) {
             throw new IllegalStateException("placed, but served by no agent: "
                     + load.unserved().stream()

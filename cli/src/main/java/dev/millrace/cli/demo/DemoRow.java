@@ -12,7 +12,7 @@ import dev.millrace.queueing.result.ResponseTime;
  * @param emulated whether all its devices are emulated; only then service times are the profile's own and the comparison
  *     tests the queueing model
  */
-record DemoRow(App app, AppOutcome predicted, AppObservation observed, boolean emulated) {
+public record DemoRow(App app, AppOutcome predicted, AppObservation observed, boolean emulated) {
     /** Relative error up to which a mean counts as predicted, whatever its confidence interval. */
     static final double TOLERANCE = 0.10;
 

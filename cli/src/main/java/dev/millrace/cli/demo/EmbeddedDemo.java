@@ -64,7 +64,7 @@ final class EmbeddedDemo {
      */
     DemoReport run() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Manifests manifests = manifests();
+        Manifests manifests = manifests(installation);
         DemoPlan plan = DemoPlan.of(manifests, SOLVE_TIME, seed);
         say(
                 start,
@@ -92,7 +92,8 @@ final class EmbeddedDemo {
         }
     }
 
-    private Manifests manifests() {
+    /** The examples. @throws BadInputException where they are at fault */
+    static Manifests manifests(Installation installation) {
         try {
             return ManifestReader.read(List.of(installation.examples()), false, new ByteArrayInputStream(new byte[0]));
         } catch (ManifestException e) {

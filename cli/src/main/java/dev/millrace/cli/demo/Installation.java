@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the parts of Millrace lie that the demo runs. */
-record Installation(Path home) {
+public record Installation(Path home) {
     /** System property by which the launcher says where the repository is. */
     static final String HOME = "millrace.home";
 
@@ -18,7 +18,7 @@ record Installation(Path home) {
      *
      * @throws BadInputException where there is none, or its agent is not built
      */
-    static Installation find() {
+    public static Installation find() {
         String named = System.getProperty(HOME);
         Path home = named == null ? builtIn() : Path.of(named);
         if (home == null) {
@@ -54,13 +54,22 @@ record Installation(Path home) {
     }
 
     /** Manifests of the demo. */
-    Path examples() {
+    public Path examples() {
         return home.resolve("examples/demo");
     }
 
     /** Real models that the build unpacked. */
-    Path models() {
+    public Path models() {
         return home.resolve("node-agent/target/models");
+    }
+
+    /** Roles of the operator and the agents. */
+    public Path rbac() {
+        return home.resolve("deploy/rbac");
+    }
+
+    private Path operatorJar() {
+        return home.resolve("operator/target/quarkus-app/quarkus-run.jar");
     }
 
     private Path agentJar() {
@@ -68,12 +77,29 @@ record Installation(Path home) {
     }
 
     /** The command line of a node agent, with this program's own Java. */
-    List<String> agentCommand(List<String> jvmOptions, List<String> arguments) {
+    public List<String> agentCommand(List<String> jvmOptions, List<String> arguments) {
+        return command(agentJar(), jvmOptions, arguments);
+    }
+
+    /**
+     * The command line of the operator, with this program's own Java.
+     *
+     * @throws BadInputException where the operator is not built
+     */
+    public List<String> operatorCommand(List<String> jvmOptions, List<String> arguments) {
+        if (!Files.exists(operatorJar())) {
+            throw new BadInputException(
+                    "demo: " + operatorJar() + " is missing. Maybe build it: ./mvnw -DskipTests package");
+        }
+        return command(operatorJar(), jvmOptions, arguments);
+    }
+
+    private static List<String> command(Path jar, List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-jar");
-        command.add(agentJar().toString());
+        command.add(jar.toString());
         command.addAll(arguments);
         return command;
     }
