@@ -1,0 +1,83 @@
+package dev.millrace.operator;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The operator's command line. */
+@Command(
+        name = "millrace operator",
+        mixinStandardHelpOptions = true,
+        versionProvider = OperatorVersion.class,
+        description = "Runs the Millrace operator: observes, plans and applies, until it is stopped.",
+        sortOptions = false)
+final class OperatorFlags implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Use this kubeconfig. Without it: the service account in a Pod, else the usual kubeconfig.")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "Use this context of the kubeconfig.")
+    private @Nullable String context;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            defaultValue = "millrace-system",
+            description = "Namespace of the agents' Leases (default: ${DEFAULT-VALUE}).")
+    private String namespace = "millrace-system";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of /metrics and /q/health; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int httpPort = 8080;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on (default: 127.0.0.1; in a Pod 0.0.0.0).")
+    private @Nullable String bind;
+
+    @Option(names = "-v", description = "Log debug messages.")
+    private boolean verbose;
+
+    /** Checks the flags and turns them into configuration, before Quarkus reads it. */
+    @Override
+    public void run() {
+        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kubeconfig: " + kubeconfig + ": there is no such file, or it cannot be read");
+        }
+        if (httpPort < 0 || httpPort > 65535) {
+            throw new ParameterException(spec.commandLine(), "--http-port: " + httpPort + ": must lie in 0..65535");
+        }
+        set(
+                "millrace.kubeconfig",
+                kubeconfig == null ? null : kubeconfig.toAbsolutePath().toString());
+        set("millrace.context", context);
+        set("millrace.namespace", namespace);
+        set("quarkus.http.port", String.valueOf(httpPort));
+        set("quarkus.http.host", bind != null ? bind : ClusterAccess.inPod() ? "0.0.0.0" : "127.0.0.1");
+        if (verbose) {
+            set("quarkus.log.category.\"dev.millrace\".level", "DEBUG");
+        }
+    }
+
+    private static void set(String key, @Nullable String value) {
+        if (value != null) {
+            System.setProperty(key, value);
+        }
+    }
+}

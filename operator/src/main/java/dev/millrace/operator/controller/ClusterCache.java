@@ -1,0 +1,143 @@
+package dev.millrace.operator.controller;
+
+import dev.millrace.cluster.SnapshotBuilder;
+import dev.millrace.crds.v1alpha1.InferenceApp;
+import dev.millrace.crds.v1alpha1.InferenceModel;
+import dev.millrace.crds.v1alpha1.InferenceNode;
+import dev.millrace.crds.v1alpha1.ModelProfile;
+import dev.millrace.crds.v1alpha1.PlacementPolicy;
+import dev.millrace.crds.v1alpha1.Taint;
+import dev.millrace.operator.planning.ClusterView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The informer caches, one a kind. Apps, InferenceNodes and Kubernetes Nodes are the controllers' own; models, profiles and
+ * policies, which nothing is written to, are watched here.
+ */
+@ApplicationScoped
+public class ClusterCache {
+    private final KubernetesClient client;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+    private volatile @Nullable IndexedResourceCache<InferenceApp> apps;
+    private volatile @Nullable IndexedResourceCache<InferenceNode> nodes;
+    private volatile @Nullable IndexedResourceCache<Node> kubernetesNodes;
+    private @Nullable SharedIndexInformer<InferenceModel> models;
+    private @Nullable SharedIndexInformer<ModelProfile> profiles;
+    private @Nullable SharedIndexInformer<PlacementPolicy> policies;
+
+    ClusterCache(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Watches models, profiles and policies; returns once they are listed. */
+    void start(Runnable onChange) {
+        models = watch(client.resources(InferenceModel.class).inAnyNamespace().inform(new Changes<>(onChange)));
+        profiles = watch(client.resources(ModelProfile.class).inform(new Changes<>(onChange)));
+        policies = watch(client.resources(PlacementPolicy.class).inform(new Changes<>(onChange)));
+    }
+
+    void stop() {
+        informers.forEach(SharedIndexInformer::stop);
+    }
+
+    void appsFrom(IndexedResourceCache<InferenceApp> cache) {
+        apps = cache;
+    }
+
+    void nodesFrom(IndexedResourceCache<InferenceNode> cache) {
+        nodes = cache;
+    }
+
+    void kubernetesNodesFrom(IndexedResourceCache<Node> cache) {
+        kubernetesNodes = cache;
+    }
+
+    /** Everything a plan depends on, as the caches hold it now. */
+    public ClusterView view() {
+        Map<String, List<Taint>> taints = new HashMap<>();
+        list(kubernetesNodes).forEach(node -> taints.put(node.getMetadata().getName(), taints(node)));
+        return new ClusterView(
+                list(apps),
+                list(models),
+                list(profiles),
+                list(nodes),
+                list(policies).stream()
+                        .filter(policy -> SnapshotBuilder.POLICY.equals(
+                                policy.getMetadata().getName()))
+                        .toList(),
+                taints);
+    }
+
+    /** All InferenceNodes. */
+    List<InferenceNode> nodes() {
+        return list(nodes);
+    }
+
+    /** All InferenceApps. */
+    public List<InferenceApp> apps() {
+        return list(apps);
+    }
+
+    Optional<InferenceNode> node(String name) {
+        IndexedResourceCache<InferenceNode> cache = nodes;
+        return cache == null ? Optional.empty() : cache.get(new ResourceID(name));
+    }
+
+    Optional<Node> kubernetesNode(String name) {
+        IndexedResourceCache<Node> cache = kubernetesNodes;
+        return cache == null ? Optional.empty() : cache.get(new ResourceID(name));
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer) {
+        informers.add(informer);
+        return informer;
+    }
+
+    private static <T extends HasMetadata> List<T> list(@Nullable IndexedResourceCache<T> cache) {
+        return cache == null ? List.of() : cache.list().toList();
+    }
+
+    private static <T extends HasMetadata> List<T> list(@Nullable SharedIndexInformer<T> informer) {
+        return informer == null ? List.of() : informer.getStore().list();
+    }
+
+    private static List<Taint> taints(Node node) {
+        if (node.getSpec() == null || node.getSpec().getTaints() == null) {
+            return List.of();
+        }
+        return node.getSpec().getTaints().stream()
+                .map(taint -> new Taint(taint.getKey(), taint.getValue(), taint.getEffect(), taint.getTimeAdded()))
+                .toList();
+    }
+
+    private record Changes<T>(Runnable onChange) implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T added) {
+            onChange.run();
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            onChange.run();
+        }
+
+        @Override
+        public void onDelete(T deleted, boolean finalStateUnknown) {
+            onChange.run();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.millrace.operator.controller;
+
+import dev.millrace.crds.v1alpha1.InferenceNode;
+import dev.millrace.operator.condition.ConditionState;
+import dev.millrace.operator.condition.ConditionType;
+import dev.millrace.operator.condition.Conditions;
+import dev.millrace.operator.inferencenode.Heartbeats;
+import dev.millrace.operator.inferencenode.NodeObject;
+import dev.millrace.operator.inferencenode.NodeReadiness;
+import dev.millrace.operator.inferencenode.NodeSignature;
+import dev.millrace.placement.model.AppRef;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Observes an InferenceNode, publishes the condition Ready, applies the node's part of the plan and its labels. */
+@ControllerConfiguration(
+        name = "inferencenodes",
+        informer = @Informer,
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true,
+        fieldManager = FieldManager.NAME)
+@GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
+public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
+    private final Heartbeats heartbeats;
+    private final ClusterCache cache;
+    private final Wakeups wakeups;
+    private final Planning planning;
+    private final EventRecorder events;
+    private final Map<String, NodeSignature> signatures = new ConcurrentHashMap<>();
+
+    InferenceNodeReconciler(
+            Heartbeats heartbeats, ClusterCache cache, Wakeups wakeups, Planning planning, EventRecorder events) {
+        this.heartbeats = heartbeats;
+        this.cache = cache;
+        this.wakeups = wakeups;
+        this.planning = planning;
+        this.events = events;
+    }
+
+    @Override
+    public List<EventSource<?, InferenceNode>> prepareEventSources(EventSourceContext<InferenceNode> context) {
+        cache.nodesFrom(context.getPrimaryCache());
+        return List.of(wakeups.nodeSource());
+    }
+
+    @Override
+    public UpdateControl<InferenceNode> reconcile(InferenceNode node, Context<InferenceNode> context) {
+        String name = node.getMetadata().getName();
+        if (context.isPrimaryResourceDeleted()) {
+            signatures.remove(name);
+            planning.trigger();
+            return UpdateControl.noUpdate();
+        }
+        Optional<Duration> remaining = heartbeats.remaining(name);
+        InferenceNode published = publish(node, NodeReadiness.of(remaining), context);
+        notice(published);
+        apply(published, context);
+        Duration next = remaining.filter(Duration::isPositive).orElse(Heartbeats.LOST_AFTER);
+        boolean maybeLostLater =
+                heartbeats.warmingUp() || remaining.filter(Duration::isPositive).isPresent();
+        return maybeLostLater
+                ? UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(next.plusMillis(1))
+                : UpdateControl.noUpdate();
+    }
+
+    private InferenceNode publish(InferenceNode node, ConditionState ready, Context<InferenceNode> context) {
+        @Nullable List<Condition> before =
+                node.getStatus() == null ? null : node.getStatus().conditions();
+        Condition condition = Conditions.next(
+                        before, List.of(ready), node.getMetadata().getGeneration(), Instant.now())
+                .getFirst();
+        Optional<Condition> standing = Conditions.find(before, ConditionType.READY);
+        boolean tooEarlyToTell = standing.isPresent() && !ready.isTrue() && heartbeats.warmingUp();
+        if (tooEarlyToTell || (standing.isPresent() && saysTheSame(standing.get(), condition))) {
+            return node;
+        }
+        InferenceNode written = context.resourceOperations()
+                .serverSideApplyPrimaryStatus(
+                        NodeObject.status(node.getMetadata().getName(), condition));
+        if (standing.isEmpty() || !condition.getStatus().equals(standing.get().getStatus())) {
+            events.record(
+                    node,
+                    ready.isTrue() ? EventRecorder.NORMAL : EventRecorder.WARNING,
+                    ready.reason(),
+                    ready.message());
+        }
+        return written;
+    }
+
+    /** The generation alone is no reason to write: each new plan would cost a second write. */
+    private static boolean saysTheSame(Condition one, Condition other) {
+        return one.getStatus().equals(other.getStatus())
+                && one.getReason().equals(other.getReason())
+                && one.getMessage().equals(other.getMessage());
+    }
+
+    /** Passes on what the agent reported: to the planner if it matters to a plan, to the apps of the node in any case. */
+    private void notice(InferenceNode node) {
+        NodeSignature now = NodeSignature.of(node);
+        if (!now.equals(signatures.put(node.getMetadata().getName(), now))) {
+            planning.trigger();
+        }
+        if (node.getStatus() != null && node.getStatus().apps() != null) {
+            node.getStatus().apps().stream()
+                    .map(app -> new AppRef(app.namespace(), app.name()))
+                    .distinct()
+                    .forEach(wakeups::app);
+        }
+    }
+
+    private void apply(InferenceNode node, Context<InferenceNode> context) {
+        String name = node.getMetadata().getName();
+        InferenceNode desired = NodeObject.desired(
+                name,
+                cache.kubernetesNode(name),
+                Optional.ofNullable(planning.state().nodes().get(name)));
+        if (!NodeObject.matches(node, desired, FieldManager.LABELS)) {
+            context.resourceOperations().serverSideApplyPrimary(desired);
+        }
+    }
+}

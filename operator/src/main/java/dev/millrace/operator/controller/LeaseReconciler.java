@@ -1,0 +1,86 @@
+package dev.millrace.operator.controller;
+
+import dev.millrace.operator.inferencenode.Heartbeats;
+import dev.millrace.operator.inferencenode.NodeObject;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Hears the agents' heartbeats, and makes the InferenceNode of an agent that has none. Its namespace is set at start. */
+@ControllerConfiguration(
+        name = LeaseReconciler.NAME,
+        informer = @Informer(labelSelector = "app.kubernetes.io/component=node-agent"),
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true,
+        fieldManager = FieldManager.NAME)
+@GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
+public class LeaseReconciler implements Reconciler<Lease> {
+    /** Name of the controller, as it stands in the configuration. */
+    public static final String NAME = "agent-leases";
+
+    /** Label of a Lease that names the agent's node. */
+    static final String NODE_LABEL = "millrace.dev/node";
+
+    private static final Logger LOG = Logger.getLogger(LeaseReconciler.class);
+
+    private final Heartbeats heartbeats;
+    private final ClusterCache cache;
+    private final Wakeups wakeups;
+
+    LeaseReconciler(Heartbeats heartbeats, ClusterCache cache, Wakeups wakeups) {
+        this.heartbeats = heartbeats;
+        this.cache = cache;
+        this.wakeups = wakeups;
+    }
+
+    @Override
+    public UpdateControl<Lease> reconcile(Lease lease, Context<Lease> context) {
+        String node = Objects.requireNonNullElse(lease.getMetadata().getLabels(), Map.<String, String>of())
+                .get(NODE_LABEL);
+        if (node == null) {
+            return UpdateControl.noUpdate();
+        }
+        if (context.isPrimaryResourceDeleted()) {
+            heartbeats.gone(node);
+            wakeups.node(node);
+            return UpdateControl.noUpdate();
+        }
+        boolean wasAlive = alive(node);
+        if (lease.getSpec() != null && lease.getSpec().getRenewTime() != null) {
+            heartbeats.seen(node, lease.getSpec().getRenewTime().toInstant(), Instant.now());
+        }
+        if (cache.node(node).isEmpty()) {
+            create(node, context);
+        } else if (wasAlive != alive(node)) {
+            wakeups.node(node);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    private boolean alive(String node) {
+        return heartbeats.remaining(node).filter(Duration::isPositive).isPresent();
+    }
+
+    private void create(String node, Context<Lease> context) {
+        LOG.infof("InferenceNode %s: created for the Lease of its agent", node);
+        context.getClient()
+                .resource(NodeObject.desired(node, cache.kubernetesNode(node), Optional.empty()))
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(FieldManager.NAME)
+                        .withForce(true)
+                        .build());
+    }
+}

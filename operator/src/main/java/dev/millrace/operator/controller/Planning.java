@@ -1,0 +1,95 @@
+package dev.millrace.operator.controller;
+
+import dev.millrace.operator.metrics.PlanMetrics;
+import dev.millrace.operator.planning.AppDecision;
+import dev.millrace.operator.planning.PlanSearch;
+import dev.millrace.operator.planning.PlannerThread;
+import dev.millrace.operator.planning.PlanningPass;
+import dev.millrace.operator.planning.PlanningState;
+import dev.millrace.placement.PlacementSolvers;
+import dev.millrace.placement.model.AppRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The planner within the process: fed from the caches, heard by the controllers it wakes. */
+@ApplicationScoped
+public class Planning implements PlannerThread.Listener {
+    private static final Logger LOG = Logger.getLogger(Planning.class);
+
+    private final Wakeups wakeups;
+    private final PlanMetrics metrics;
+    private final PlannerThread planner;
+
+    Planning(
+            ClusterCache cache,
+            Wakeups wakeups,
+            PlanMetrics metrics,
+            @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
+        this.wakeups = wakeups;
+        this.metrics = metrics;
+        this.planner =
+                new PlannerThread(new PlanningPass(new PlanSearch(PlacementSolvers::named), quick), cache::view, this);
+    }
+
+    /** What was published last. */
+    public PlanningState state() {
+        return planner.state();
+    }
+
+    void trigger() {
+        planner.trigger();
+    }
+
+    void start() {
+        planner.start();
+    }
+
+    void stop() {
+        planner.stop();
+    }
+
+    @Override
+    public void published(PlanningState before, PlanningState after, Duration took) {
+        metrics.planned(before, after, took);
+        after.nodes().forEach((name, target) -> {
+            if (!target.equals(before.nodes().get(name))) {
+                wakeups.node(name);
+            }
+        });
+        changedApps(before, after).forEach(wakeups::app);
+        if (after.epoch() != before.epoch()) {
+            LOG.infof(
+                    "plan %d: %d of %d apps placed, in %d ms",
+                    after.epoch(),
+                    after.decisions().values().stream()
+                            .filter(AppDecision::placed)
+                            .count(),
+                    after.decisions().size(),
+                    took.toMillis());
+        }
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        LOG.error("a planning pass failed and will be tried again", cause);
+    }
+
+    private static Set<AppRef> changedApps(PlanningState before, PlanningState after) {
+        Set<AppRef> changed = new HashSet<>();
+        after.decisions().forEach((app, decision) -> {
+            if (!decision.equals(before.decisions().get(app))) {
+                changed.add(app);
+            }
+        });
+        after.inForce().forEach(a -> changed.add(a.app()));
+        before.inForce().forEach(a -> changed.add(a.app()));
+        changed.removeIf(app -> after.inForce(app).equals(before.inForce(app))
+                && after.decisions().containsKey(app)
+                && after.decisions().get(app).equals(before.decisions().get(app)));
+        return changed;
+    }
+}

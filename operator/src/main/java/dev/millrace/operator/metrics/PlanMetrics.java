@@ -1,0 +1,60 @@
+package dev.millrace.operator.metrics;
+
+import dev.millrace.operator.planning.AppDecision;
+import dev.millrace.operator.planning.PlanningState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** How the planner does. */
+@ApplicationScoped
+public class PlanMetrics {
+    private final Timer duration;
+    private final Counter moves;
+    private volatile PlanningState state = PlanningState.INITIAL;
+
+    PlanMetrics(MeterRegistry registry) {
+        duration = Timer.builder("millrace_plan_duration_seconds")
+                .description("Time from snapshot to published plan")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10))
+                .register(registry);
+        moves = Counter.builder("millrace_plan_moves_total")
+                .description("Running apps that a plan moved to other devices")
+                .register(registry);
+        Gauge.builder("millrace_plan_epoch", this, metrics -> metrics.state.epoch())
+                .description("Number of the newest plan a node was told")
+                .register(registry);
+    }
+
+    /** A plan was published. */
+    public void planned(PlanningState before, PlanningState after, Duration took) {
+        state = after;
+        duration.record(took);
+        moves.increment(moves(before, after));
+    }
+
+    /** Apps that were placed and still are, on other devices. */
+    static long moves(PlanningState before, PlanningState after) {
+        return after.decisions().values().stream()
+                .filter(AppDecision::placed)
+                .filter(now -> {
+                    AppDecision then = before.decisions().get(now.app());
+                    return then != null
+                            && then.placed()
+                            && then.uid().equals(now.uid())
+                            && !then.message().equals(now.message());
+                })
+                .count();
+    }
+}
