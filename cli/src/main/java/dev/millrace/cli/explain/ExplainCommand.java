@@ -8,11 +8,13 @@ import dev.millrace.cli.input.BadInputException;
 import dev.millrace.cli.input.InputOptions;
 import dev.millrace.cli.input.Situation;
 import dev.millrace.cli.plan.Planning;
+import dev.millrace.cli.plan.RememberingPredictor;
 import dev.millrace.cli.plan.SolverOptions;
 import dev.millrace.cli.report.Documents;
 import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.model.Refusal;
+import dev.millrace.queueing.QueueingPredictor;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -71,15 +73,18 @@ public final class ExplainCommand implements Callable<Integer> {
         Hosting running =
                 new Hosting(situation.snapshot().running(), situation.snapshot().disciplines());
         if (running.serves(app.ref())) {
-            return new Explainer(situation.snapshot(), running, "spec.assignments").explain(app, null);
+            RememberingPredictor predictor = new RememberingPredictor(new QueueingPredictor());
+            return new Explainer(situation.snapshot(), running, "spec.assignments", predictor).explain(app, null);
         }
-        Plan plan = Planning.run(situation, options, startedNanos, progress).plan();
+        Planning planning = Planning.run(situation, options, startedNanos, progress);
+        Plan plan = planning.plan();
         Refusal refusal = plan.refusals().stream()
                 .filter(each -> each.app().equals(app.ref()))
                 .findFirst()
                 .orElse(null);
         Hosting planned = new Hosting(plan.assignments(), plan.disciplines());
-        return new Explainer(situation.snapshot(), planned, plan.algorithm()).explain(app, refusal);
+        return new Explainer(situation.snapshot(), planned, plan.algorithm(), planning.predictor())
+                .explain(app, refusal);
     }
 
     private App find(Situation situation, @Nullable String namespace) {

@@ -1,5 +1,6 @@
 package dev.millrace.cli.explain;
 
+import dev.millrace.cli.plan.RememberingPredictor;
 import dev.millrace.cli.report.Latencies;
 import dev.millrace.cli.report.Reason;
 import dev.millrace.placement.AppOutcome;
@@ -20,11 +21,11 @@ final class Explainer {
     private final String decidedBy;
     private final WhatIf whatIf;
 
-    Explainer(ClusterSnapshot snapshot, Hosting hosting, String decidedBy) {
+    Explainer(ClusterSnapshot snapshot, Hosting hosting, String decidedBy, RememberingPredictor predictor) {
         this.snapshot = snapshot;
         this.hosting = hosting;
         this.decidedBy = decidedBy;
-        this.whatIf = new WhatIf(snapshot);
+        this.whatIf = new WhatIf(snapshot, predictor);
     }
 
     /**

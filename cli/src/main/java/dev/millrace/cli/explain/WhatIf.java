@@ -1,5 +1,6 @@
 package dev.millrace.cli.explain;
 
+import dev.millrace.cli.plan.RememberingPredictor;
 import dev.millrace.cli.report.Latencies;
 import dev.millrace.placement.AppOutcome;
 import dev.millrace.placement.DeviceLoad;
@@ -11,7 +12,6 @@ import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.RefusalReason;
 import dev.millrace.queueing.Accuracy;
-import dev.millrace.queueing.QueueingPredictor;
 import dev.millrace.queueing.result.ResponseTime;
 import java.util.Comparator;
 import java.util.Locale;
@@ -23,11 +23,14 @@ import java.util.Optional;
 final class WhatIf {
     private final ClusterSnapshot snapshot;
     private final Map<AppRef, App> apps;
-    private final PlanEvaluator evaluator =
-            new PlanEvaluator(new RememberingPredictor(new QueueingPredictor()), Accuracy.ACCURATE);
+    private final PlanEvaluator evaluator;
 
-    WhatIf(ClusterSnapshot snapshot) {
+    /**
+     * @param predictor asked for the same nodes again and again
+     */
+    WhatIf(ClusterSnapshot snapshot, RememberingPredictor predictor) {
         this.snapshot = snapshot;
+        this.evaluator = new PlanEvaluator(predictor, Accuracy.ACCURATE);
         this.apps = snapshot.appsByRef();
     }
 

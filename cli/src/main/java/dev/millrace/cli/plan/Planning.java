@@ -16,10 +16,11 @@ import java.time.Duration;
  * A plan and what it gives every app.
  *
  * @param evaluation of the plan by the accurate predictor
+ * @param predictor one that remembers what was asked while planning
  */
-public record Planning(Plan plan, PlanEvaluation evaluation) {
+public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredictor predictor) {
     /** Of the time given, what is kept for the figures of the finished plan and for printing them. */
-    private static final double REPORTING_SHARE = 0.1;
+    private static final double REPORTING_SHARE = 0.05;
 
     /** What the solver gets even where a slow machine has used up the time on reading. */
     private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(500);
@@ -31,7 +32,8 @@ public record Planning(Plan plan, PlanEvaluation evaluation) {
      */
     public static Planning run(Situation situation, SolverOptions options, long startedNanos, Progress progress) {
         Policy policy = situation.snapshot().policy();
-        PlacementSolver solver = PlacementSolvers.named(options.algorithm(policy));
+        RememberingPredictor predictor = new RememberingPredictor(new QueueingPredictor());
+        PlacementSolver solver = PlacementSolvers.named(options.algorithm(policy), predictor);
         Duration total = options.time(policy);
         Duration spent = Duration.ofNanos(System.nanoTime() - startedNanos);
         Duration remaining =
@@ -48,11 +50,11 @@ public record Planning(Plan plan, PlanEvaluation evaluation) {
                 (placed, offered, phase) ->
                         progress.show("planning: " + phase + ", " + placed + " of " + offered + " apps placed"));
         progress.show("planning: figures of the plan");
-        PlanEvaluation evaluation = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
+        PlanEvaluation evaluation = new PlanEvaluator(predictor, Accuracy.ACCURATE)
                 .evaluate(situation.snapshot(), plan.assignments(), plan.disciplines());
         progress.clear();
         progress.note("planned after "
                 + Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + " ms");
-        return new Planning(plan, evaluation);
+        return new Planning(plan, evaluation, predictor);
     }
 }

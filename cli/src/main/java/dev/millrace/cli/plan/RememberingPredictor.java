@@ -1,4 +1,4 @@
-package dev.millrace.cli.explain;
+package dev.millrace.cli.plan;
 
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.ResponseTimePredictor;
@@ -7,17 +7,23 @@ import dev.millrace.queueing.result.NodePrediction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers for equal nodes once: a what-if changes one node of many. Asked with one accuracy only. */
-final class RememberingPredictor implements ResponseTimePredictor {
+/**
+ * Gives the accurate answer for equal nodes once: what a planner confirmed need not be predicted again for the report, and a
+ * what-if changes one node of many. Fast answers cost little and are not kept. For one plan, not for a long-lived process.
+ */
+public final class RememberingPredictor implements ResponseTimePredictor {
     private final ResponseTimePredictor predictor;
     private final Map<NodeModel, NodePrediction> answers = new ConcurrentHashMap<>();
 
-    RememberingPredictor(ResponseTimePredictor predictor) {
+    public RememberingPredictor(ResponseTimePredictor predictor) {
         this.predictor = predictor;
     }
 
     @Override
     public NodePrediction predict(NodeModel node, Accuracy accuracy) {
+        if (accuracy != Accuracy.ACCURATE) {
+            return predictor.predict(node, accuracy);
+        }
         NodePrediction known = answers.get(node);
         if (known == null) {
             // Not computeIfAbsent: it would hold a bin of the map for as long as a simulation runs.
