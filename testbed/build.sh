@@ -5,7 +5,7 @@
 # again, and a second caller waits for the first.
 #
 #   testbed/build.sh                 build what is missing and wait, with progress
-#   testbed/build.sh --background    start the build, if one is needed and none runs, and return at once
+#   testbed/build.sh --background    start the build, if one is needed and none runs, return at once (stdout stays empty)
 #   testbed/build.sh --check         build nothing; exit 0 if everything is there, 1 if not
 #   testbed/build.sh --nodes         kubelet and kube-proxy as well
 #   testbed/build.sh --while PID     give up when process PID is gone
@@ -58,7 +58,7 @@ if [ -n "${KUBEBUILDER_ASSETS-}" ]; then
       fail "KUBEBUILDER_ASSETS is $KUBEBUILDER_ASSETS, which has no program $program." \
         "Maybe unset it, and the testbed builds its own."
   done
-  echo "$KUBEBUILDER_ASSETS"
+  [ $mode = background ] || echo "$KUBEBUILDER_ASSETS"
   exit 0
 fi
 
@@ -72,7 +72,7 @@ progress=$home/progress
 missing() { for program in "${programs[@]}"; do [ -x "$bin/$program" ] || echo "$program"; done; }
 
 if [ -z "$(missing)" ]; then
-  echo "$bin"
+  [ $mode = background ] || echo "$bin"
   exit 0
 fi
 [ $mode != check ] || exit 1
