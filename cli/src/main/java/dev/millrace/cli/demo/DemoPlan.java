@@ -15,12 +15,14 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.model.Refusal;
+import dev.millrace.placement.model.RefusalReason;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.QueueingPredictor;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the demo serves.
@@ -37,25 +39,41 @@ public record DemoPlan(
         List<InferenceNode> nodes,
         Set<DeviceRef> emulated) {
 
+    private static final Duration LONGEST_SOLVE_TIME = Duration.ofSeconds(32);
+
     /**
-     * Plans the manifests as {@code millrace plan} does, and predicts the plan.
+     * Plans the manifests as {@code millrace plan} does, and predicts the plan. Where the time was too short to judge every
+     * app, as on a slow or busy machine, plans again with twice the time.
      *
+     * @param again hears the time of each further attempt
      * @throws IllegalStateException where an object fits into no snapshot, naming it
      */
-    static DemoPlan of(Manifests manifests, Duration solveTime, long seed) {
+    static DemoPlan of(Manifests manifests, Duration solveTime, long seed, Consumer<Duration> again) {
         SnapshotResult built = snapshot(manifests, manifests.nodes());
         if (!built.problems().isEmpty()) {
             throw new IllegalStateException(built.problems().getFirst().message());
         }
-        SolveOptions options =
-                new SolveOptions(solveTime, seed, built.snapshot().policy().goal(), SolveOptions.Order.ARRIVAL);
-        Plan plan = PlacementSolvers.named(built.snapshot().policy().algorithm())
-                .solve(built.snapshot(), options, SolveProgress.NONE);
+        Plan plan = solve(built.snapshot(), solveTime, seed);
+        for (Duration time = solveTime.multipliedBy(2);
+                isCutShort(plan) && time.compareTo(LONGEST_SOLVE_TIME) <= 0;
+                time = time.multipliedBy(2)) {
+            again.accept(time);
+            plan = solve(built.snapshot(), time, seed);
+        }
         List<InferenceNode> nodes = PlanWriter.nodes(plan, manifests.nodes());
         ClusterSnapshot planned = snapshot(manifests, nodes).snapshot();
         PlanEvaluation prediction = new PlanEvaluator(new QueueingPredictor(), Accuracy.ACCURATE)
                 .evaluate(planned, plan.assignments(), plan.disciplines());
         return new DemoPlan(planned, plan, prediction, nodes, emulated(nodes));
+    }
+
+    private static Plan solve(ClusterSnapshot snapshot, Duration time, long seed) {
+        SolveOptions options = new SolveOptions(time, seed, snapshot.policy().goal(), SolveOptions.Order.ARRIVAL);
+        return PlacementSolvers.named(snapshot.policy().algorithm()).solve(snapshot, options, SolveProgress.NONE);
+    }
+
+    private static boolean isCutShort(Plan plan) {
+        return plan.refusals().stream().anyMatch(refusal -> refusal.reason() == RefusalReason.NotConfirmedInTime);
     }
 
     /**

@@ -65,7 +65,11 @@ final class EmbeddedDemo {
     DemoReport run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         Manifests manifests = manifests(installation);
-        DemoPlan plan = DemoPlan.of(manifests, SOLVE_TIME, seed);
+        DemoPlan plan = DemoPlan.of(
+                manifests,
+                SOLVE_TIME,
+                seed,
+                time -> say(start, "the machine is busy: planning again with " + time.toSeconds() + " s"));
         say(
                 start,
                 "planned " + manifests.apps().size() + " apps on "
