@@ -88,7 +88,7 @@ public class ClusterCache {
     }
 
     /** All InferenceApps. */
-    public List<InferenceApp> apps() {
+    List<InferenceApp> apps() {
         return list(apps);
     }
 

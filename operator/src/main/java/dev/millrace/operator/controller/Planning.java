@@ -31,6 +31,7 @@ public class Planning implements PlannerThread.Listener {
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
+        metrics.countApps(() -> cache.apps().size());
         this.planner =
                 new PlannerThread(new PlanningPass(new PlanSearch(PlacementSolvers::named), quick), cache::view, this);
     }

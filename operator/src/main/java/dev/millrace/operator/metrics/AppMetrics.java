@@ -7,7 +7,6 @@ import dev.millrace.crds.v1alpha1.Objective;
 import dev.millrace.crds.v1alpha1.ObservedLatency;
 import dev.millrace.crds.v1alpha1.Percentiles;
 import dev.millrace.operator.planning.AppDecision;
-import dev.millrace.operator.planning.AppDecision.Outcome;
 import dev.millrace.placement.model.AppRef;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -31,7 +30,6 @@ public class AppMetrics {
     private static final class AppGauges {
         private final Map<Series, Meter> meters = new HashMap<>();
         private final Map<Series, Double> values = new ConcurrentHashMap<>();
-        private volatile Outcome outcome = Outcome.REFUSED;
     }
 
     private final MeterRegistry registry;
@@ -39,12 +37,6 @@ public class AppMetrics {
 
     AppMetrics(MeterRegistry registry) {
         this.registry = registry;
-        for (String state : new String[] {"placed", "refused"}) {
-            Gauge.builder("millrace_apps", this, metrics -> metrics.count(state.equals("placed")))
-                    .description("InferenceApps by state")
-                    .tag("state", state)
-                    .register(registry);
-        }
     }
 
     /** The app's status was computed. */
@@ -52,7 +44,6 @@ public class AppMetrics {
         AppRef ref = decision.app();
         AppGauges gauges = apps.computeIfAbsent(ref, key -> new AppGauges());
         synchronized (gauges) {
-            gauges.outcome = decision.outcome();
             Map<Series, Double> now = new LinkedHashMap<>();
             Objective objective = Objects.requireNonNullElse(app.getSpec().slo().objective(), Objective.P95);
             now.put(
@@ -115,12 +106,6 @@ public class AppMetrics {
                 .tags(Tags.of("namespace", app.namespace(), "app", app.name(), series.labelKey(), series.labelValue()))
                 .strongReference(true)
                 .register(registry);
-    }
-
-    private long count(boolean placed) {
-        return apps.values().stream()
-                .filter(gauges -> (gauges.outcome == Outcome.PLACED) == placed)
-                .count();
     }
 
     private static @Nullable Percentiles asPercentiles(@Nullable ObservedLatency o) {

@@ -8,15 +8,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** How the planner does. */
 @ApplicationScoped
 public class PlanMetrics {
     private final Timer duration;
     private final Counter moves;
+    private final MeterRegistry registry;
     private volatile PlanningState state = PlanningState.INITIAL;
 
     PlanMetrics(MeterRegistry registry) {
+        this.registry = registry;
         duration = Timer.builder("millrace_plan_duration_seconds")
                 .description("Time from snapshot to published plan")
                 .serviceLevelObjectives(
@@ -35,6 +39,30 @@ public class PlanMetrics {
         Gauge.builder("millrace_plan_epoch", this, metrics -> metrics.state.epoch())
                 .description("Number of the newest plan a node was told")
                 .register(registry);
+    }
+
+    /**
+     * Publishes how many apps are placed, refused and not decided on yet.
+     *
+     * @param apps number of apps that exist
+     */
+    public void countApps(IntSupplier apps) {
+        gauge("placed", () -> decided(true));
+        gauge("refused", () -> decided(false));
+        gauge("pending", () -> Math.max(0, apps.getAsInt() - state.decisions().size()));
+    }
+
+    private void gauge(String name, Supplier<Number> count) {
+        Gauge.builder("millrace_apps", count)
+                .description("InferenceApps by state")
+                .tag("state", name)
+                .register(registry);
+    }
+
+    private long decided(boolean placed) {
+        return state.decisions().values().stream()
+                .filter(decision -> decision.placed() == placed)
+                .count();
     }
 
     /** A plan was published. */
