@@ -23,8 +23,11 @@ final class NativeLibraries {
 
     /** Points ONNX Runtime to the unpacked libraries. Where that cannot be, it does as it would without. */
     static synchronized void prepare() {
-        if (System.getProperty(PROPERTY) != null
-                || !System.getProperty("os.name").equals("Linux")) {
+        if (System.getProperty(PROPERTY) != null) {
+            return;
+        }
+        Telemetry.disable();
+        if (!System.getProperty("os.name").equals("Linux")) {
             return;
         }
         boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64");
