@@ -1,17 +1,12 @@
 package dev.millrace.operator;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version the operator was built as. */
+/** The version the operator was built as, {@code development} where it runs from classes. */
 final class OperatorVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "millrace operator "
-                    + ConfigProvider.getConfig()
-                            .getOptionalValue("quarkus.application.version", String.class)
-                            .orElse("unknown")
-        };
+        String version = OperatorVersion.class.getPackage().getImplementationVersion();
+        return new String[] {"millrace operator " + (version == null ? "development" : version)};
     }
 }
