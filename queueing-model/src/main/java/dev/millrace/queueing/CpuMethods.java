@@ -31,13 +31,14 @@ final class CpuMethods {
                         .allMatch(copy -> copy.copy().service().at(1).equals(time));
         if (traffic.isPoisson() && constant && traffic.load() <= MOST_CHAIN_LOAD) {
             ConstantServiceStation station = new ConstantServiceStation(cores, traffic.ratePerMs(), time.meanMs());
-            return DeviceAnswer.uniform(station, traffic.load(), "M/D/c, exact");
+            return DeviceAnswer.uniform(station, traffic.load(), "M/D/c, exact", ErrorBands.EXACT);
         }
         if (traffic.isPoisson() && accuracy == Accuracy.FAST) {
             return approximate(traffic, cores);
         }
         Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
-        return new DeviceAnswer(simulated::response, traffic.load(), simulated.method("CPU"));
+        return new DeviceAnswer(
+                simulated::response, traffic.load(), simulated.method("CPU"), ErrorBands.simulation(accuracy));
     }
 
     private static DeviceAnswer approximate(DeviceTraffic traffic, int cores) {
@@ -52,7 +53,8 @@ final class CpuMethods {
         return new DeviceAnswer(
                 flow -> service(flow.copy().service().at(1)).behind(wait.meanMs(), wait.none(), wait.transform(), 0),
                 traffic.load(),
-                "M/G/c, approximation of Kimura");
+                wait.exact() ? "M/G/1, exact" : "M/G/c, approximation of Kimura",
+                wait.exact() ? ErrorBands.EXACT : ErrorBands.MULTI_SERVER);
     }
 
     /** The own service alone: one atom, spread if the time is random. */

@@ -6,6 +6,7 @@ import dev.millrace.queueing.model.ArrivalProcess;
 import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.result.ErrorBand;
 import dev.millrace.queueing.result.ResponseTime;
 import dev.millrace.queueing.result.ShiftedResponse;
 import dev.millrace.queueing.transform.DelayedResponse;
@@ -28,13 +29,14 @@ final class CpuStage {
     private static final double ACCURATE_LIMIT = 0.1;
 
     private final Set<String> devices;
+    private final ErrorBand stages;
     private final @Nullable WaitingTime wait;
     private final @Nullable Simulated simulated;
 
-    CpuStage(NodeModel node, StationLoads loads, Accuracy accuracy) {
+    CpuStage(NodeModel node, StationLoads loads, List<Flow> flows, Accuracy accuracy) {
         List<Flow> visitors = new ArrayList<>();
         Set<String> behind = new HashSet<>();
-        for (Flow flow : Flow.of(node)) {
+        for (Flow flow : flows) {
             if (flow.stream().preprocessMs() > 0) {
                 behind.add(flow.device().name());
             }
@@ -48,6 +50,7 @@ final class CpuStage {
                     .forEach(flow -> behind.add(flow.device().name()));
         }
         this.devices = behind;
+        this.stages = accuracy == Accuracy.FAST ? ErrorBands.LOOSELY_COUPLED : ErrorBands.INDEPENDENT_STAGES;
         double limit = accuracy == Accuracy.FAST ? FAST_LIMIT : ACCURATE_LIMIT;
         if (behind.isEmpty() || neverWaits(visitors, node.cores())) {
             this.wait = WaitingTime.NONE;
@@ -109,10 +112,25 @@ final class CpuStage {
         if (preprocessMs == 0 || waiting.none() >= 1) {
             return ShiftedResponse.of(device, preprocessMs);
         }
+        if (device instanceof KnownMean known) {
+            double meanMs = known.meanMs() + waiting.meanMs() + preprocessMs;
+            return new KnownMean(meanMs, new LazyResponse(() -> before(flow, known.distribution())));
+        }
+        if (device instanceof LazyResponse lazy) {
+            return new LazyResponse(() -> before(flow, lazy.source().get()));
+        }
         return device instanceof TransformResponse transform
                 ? transform.behind(waiting.meanMs(), waiting.none(), waiting.transform(), preprocessMs)
                 : ShiftedResponse.of(
                         new DelayedResponse(device, waiting.meanMs(), waiting.none(), waiting.transform()),
                         preprocessMs);
+    }
+
+    /** The error of a device's figures behind the pre-processing of a flow. */
+    ErrorBand band(Flow flow, ErrorBand device) {
+        if (flow.stream().preprocessMs() == 0 && !devices.contains(flow.device().name())) {
+            return device;
+        }
+        return wait == null || wait.none() >= 1 ? device : device.or(stages);
     }
 }

@@ -22,7 +22,12 @@ record DeviceTraffic(NodeModel node, Device device, List<CopyTraffic> copies, do
     }
 
     boolean isPoisson() {
-        return flows().stream().allMatch(Flow::isPoisson);
+        for (CopyTraffic copy : copies) {
+            if (!copy.isPoisson()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isSingleCopy() {
@@ -51,7 +56,11 @@ record DeviceTraffic(NodeModel node, Device device, List<CopyTraffic> copies, do
     }
 
     double ratePerMs() {
-        return copies.stream().mapToDouble(CopyTraffic::ratePerMs).sum();
+        double rate = 0;
+        for (CopyTraffic copy : copies) {
+            rate += copy.ratePerMs();
+        }
+        return rate;
     }
 
     int indexOf(Flow flow) {

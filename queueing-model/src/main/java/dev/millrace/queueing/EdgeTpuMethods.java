@@ -7,10 +7,14 @@ import dev.millrace.queueing.edgetpu.SwitchingQueue;
 import dev.millrace.queueing.load.CopyTraffic;
 import dev.millrace.queueing.model.Copy;
 import dev.millrace.queueing.model.Discipline;
+import dev.millrace.queueing.model.Flow;
+import dev.millrace.queueing.result.ErrorBand;
+import dev.millrace.queueing.result.ResponseTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Choice of a method for an EdgeTPU. */
 final class EdgeTpuMethods {
@@ -33,21 +37,22 @@ final class EdgeTpuMethods {
             Map<String, Integer> members = setMembers(traffic);
             int largest = members.values().stream().mapToInt(n -> n).max().orElse(1);
             if (largest == 1) {
-                return switching(traffic);
+                return switching(traffic, accuracy);
             }
             if (largest <= MOST_SET_MEMBERS) {
                 List<ResidentCopy> copies = residentCopies(traffic);
                 if (CoResidentQueue.states(copies) <= MOST_STATES) {
-                    return coResident(traffic, copies);
+                    return coResident(traffic, copies, accuracy);
                 }
             }
         }
         Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
+        ErrorBand band = ErrorBands.simulation(accuracy);
         // Under FCFS the load is the busy fraction; what SwapAware saves on switches only the simulation knows.
         double utilization =
                 fcfs ? traffic.load() : simulated.utilization(traffic.device().name());
         return new DeviceAnswer(
-                simulated::response, utilization, simulated.method(fcfs ? "EdgeTPU" : "EdgeTPU SwapAware"));
+                simulated::response, utilization, simulated.method(fcfs ? "EdgeTPU" : "EdgeTPU SwapAware"), band);
     }
 
     private static boolean neverEvicts(DeviceTraffic traffic) {
@@ -68,17 +73,26 @@ final class EdgeTpuMethods {
         return members;
     }
 
-    private static DeviceAnswer switching(DeviceTraffic traffic) {
+    private static DeviceAnswer switching(DeviceTraffic traffic, Accuracy accuracy) {
         List<SwitchClass> classes = traffic.copies().stream()
                 .map(copy -> new SwitchClass(
                         SingleQueueMethods.work(copy), copy.copy().switchMs()))
                 .toList();
         SwitchingQueue queue = new SwitchingQueue(classes);
+        Function<Flow, ResponseTime> exact = flow ->
+                queue.response(traffic.indexOf(flow), flow.copy().service().at(1));
+        if (accuracy == Accuracy.ACCURATE || classes.size() == 1) {
+            return new DeviceAnswer(exact, queue.load(), "EdgeTPU with switching, exact", ErrorBands.EXACT);
+        }
+        double waitMs = queue.quickMeanWaitMs();
         return new DeviceAnswer(
-                flow -> queue.response(
-                        traffic.indexOf(flow), flow.copy().service().at(1)),
+                flow -> new KnownMean(
+                        queue.quickMeanMs(
+                                traffic.indexOf(flow), flow.copy().service().at(1), waitMs),
+                        new LazyResponse(() -> exact.apply(flow))),
                 queue.load(),
-                "EdgeTPU with switching, exact");
+                "EdgeTPU with switching, mean without roots; percentiles exact",
+                ErrorBands.QUICK_SWITCHING);
     }
 
     private static List<ResidentCopy> residentCopies(DeviceTraffic traffic) {
@@ -91,9 +105,18 @@ final class EdgeTpuMethods {
                 .toList();
     }
 
-    private static DeviceAnswer coResident(DeviceTraffic traffic, List<ResidentCopy> copies) {
+    private static DeviceAnswer coResident(DeviceTraffic traffic, List<ResidentCopy> copies, Accuracy accuracy) {
         CoResidentQueue queue = new CoResidentQueue(copies);
+        Function<Flow, ResponseTime> exact = flow -> queue.response(traffic.indexOf(flow));
+        if (accuracy == Accuracy.ACCURATE) {
+            return new DeviceAnswer(exact, queue.load(), "EdgeTPU with co-resident sets, exact", ErrorBands.EXACT);
+        }
+        double waitMs = queue.quickMeanWaitMs();
         return new DeviceAnswer(
-                flow -> queue.response(traffic.indexOf(flow)), queue.load(), "EdgeTPU with co-resident sets, exact");
+                flow -> new KnownMean(
+                        queue.quickMeanMs(traffic.indexOf(flow), waitMs), new LazyResponse(() -> exact.apply(flow))),
+                queue.load(),
+                "EdgeTPU with co-resident sets, mean without iteration; percentiles exact",
+                ErrorBands.QUICK_CO_RESIDENT);
     }
 }

@@ -2,9 +2,9 @@ package dev.millrace.queueing;
 
 import dev.millrace.queueing.gpu.BatchingCopy;
 import dev.millrace.queueing.gpu.SharedGpu;
-import dev.millrace.queueing.load.CopyTraffic;
 import dev.millrace.queueing.model.Copy;
 import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.result.ErrorBand;
 import java.util.Optional;
 
 /** Choice of a method for a GPU. */
@@ -29,15 +29,16 @@ final class GpuMethods {
             }
         }
         Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
+        ErrorBand band = ErrorBands.simulation(accuracy);
         if (batches) {
             double utilization = simulated.utilization(traffic.device().name());
-            return new DeviceAnswer(simulated::response, utilization, simulated.method("GPU with batches"));
+            return new DeviceAnswer(simulated::response, utilization, simulated.method("GPU with batches"), band);
         }
         // Work-conserving and without batches: the load is the busy fraction.
         if (accuracy == Accuracy.FAST && traffic.isPoisson()) {
             return sharing(traffic, simulated);
         }
-        return new DeviceAnswer(simulated::response, traffic.load(), simulated.method("GPU sharing"));
+        return new DeviceAnswer(simulated::response, traffic.load(), simulated.method("GPU sharing"), band);
     }
 
     private static Optional<DeviceAnswer> batching(DeviceTraffic traffic, Accuracy accuracy) {
@@ -55,19 +56,23 @@ final class GpuMethods {
         }
         BatchingCopy queue = new BatchingCopy(traffic.ratePerMs(), timeMs);
         int nodes = accuracy == Accuracy.FAST ? FAST_NODES : ACCURATE_NODES;
-        return Optional.of(DeviceAnswer.uniform(queue.response(nodes), queue.utilization(), "GPU batches, exact"));
+        return Optional.of(DeviceAnswer.uniform(
+                queue.response(nodes), queue.utilization(), "GPU batches, exact", ErrorBands.EXACT));
     }
 
     private static DeviceAnswer sharing(DeviceTraffic traffic, Simulated simulated) {
-        double[] rates =
-                traffic.copies().stream().mapToDouble(CopyTraffic::ratePerMs).toArray();
-        ServiceTime[] times = traffic.copies().stream()
-                .map(copy -> copy.copy().service().at(1))
-                .toArray(ServiceTime[]::new);
+        int copies = traffic.copies().size();
+        double[] rates = new double[copies];
+        ServiceTime[] times = new ServiceTime[copies];
+        for (int i = 0; i < copies; i++) {
+            rates[i] = traffic.copies().get(i).ratePerMs();
+            times[i] = traffic.copies().get(i).copy().service().at(1);
+        }
         double[] means = new SharedGpu(rates, times).meanMs();
         return new DeviceAnswer(
                 flow -> new KnownMean(means[traffic.indexOf(flow)], simulated.response(flow)),
                 traffic.load(),
-                "GPU sharing, mean in closed form; percentiles: " + simulated.method("GPU sharing"));
+                "GPU sharing, mean in closed form; percentiles: " + simulated.method("GPU sharing"),
+                ErrorBands.SHARED_GPU);
     }
 }

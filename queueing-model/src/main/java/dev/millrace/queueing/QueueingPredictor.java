@@ -8,6 +8,7 @@ import dev.millrace.queueing.model.Discipline;
 import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.result.BranchResponse;
+import dev.millrace.queueing.result.ErrorBand;
 import dev.millrace.queueing.result.NodePrediction;
 import dev.millrace.queueing.result.ResponseTime;
 import dev.millrace.queueing.result.ShiftedResponse;
@@ -46,10 +47,10 @@ public final class QueueingPredictor implements ResponseTimePredictor {
             this.node = node;
             this.accuracy = accuracy;
             this.loads = new StationLoads(node);
-            this.flows = Flow.of(node);
-            this.stage = loads.cpu() < 1 ? new CpuStage(node, loads, accuracy) : null;
+            this.flows = loads.flows();
+            this.stage = loads.cpu() < 1 ? new CpuStage(node, loads, flows, accuracy) : null;
             for (Device device : node.devices()) {
-                List<CopyTraffic> copies = CopyTraffic.of(device, flows);
+                List<CopyTraffic> copies = loads.traffic(device);
                 double load = loads.of(device);
                 if (!copies.isEmpty() && load < 1) {
                     answers.put(device.name(), answer(new DeviceTraffic(node, device, copies, load)));
@@ -62,7 +63,11 @@ public final class QueueingPredictor implements ResponseTimePredictor {
             Simulated coupled = stage == null ? null : stage.simulationOf(name);
             if (coupled != null) {
                 double utilization = utilizationIsLoad(traffic) ? traffic.load() : coupled.utilization(name);
-                return new DeviceAnswer(coupled::response, utilization, coupled.method("CPU and devices"));
+                return new DeviceAnswer(
+                        coupled::response,
+                        utilization,
+                        coupled.method("CPU and devices"),
+                        ErrorBands.simulation(accuracy));
             }
             if (stage != null && stage.isShared(name) && traffic.device().deviceClass() == DeviceClass.CPU) {
                 return CpuMethods.behind(stage.waitingTime(), traffic);
@@ -105,15 +110,17 @@ public final class QueueingPredictor implements ResponseTimePredictor {
             String stream = flow.stream().id();
             String device = flow.device().name();
             if (!loads.isStable(flow)) {
-                return new BranchResponse(stream, device, null, "overloaded station");
+                return new BranchResponse(stream, device, null, "overloaded station", ErrorBand.UNKNOWN);
             }
             DeviceAnswer answer = Objects.requireNonNull(answers.get(device));
             ResponseTime response = answer.response().apply(flow);
+            ErrorBand band = answer.band();
             if (stage != null && stage.simulationOf(device) == null) {
                 response = stage.before(flow, response);
+                band = stage.band(flow, band);
             }
             return new BranchResponse(
-                    stream, device, ShiftedResponse.of(response, flow.stream().networkMs()), answer.method());
+                    stream, device, ShiftedResponse.of(response, flow.stream().networkMs()), answer.method(), band);
         }
 
         private static StationLoad station(String name, double load, double utilization) {

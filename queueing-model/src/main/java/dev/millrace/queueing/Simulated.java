@@ -23,20 +23,23 @@ final class Simulated {
     private static final int FAST_BATCHES = 2;
 
     private final NodeModel node;
+    private final long total;
     private final long requests;
     private final int batches;
     private @Nullable SimulationResult result;
 
     Simulated(NodeModel node, Accuracy accuracy) {
         long total = accuracy == Accuracy.FAST ? FAST_REQUESTS : ACCURATE_REQUESTS;
-        this.node = RareStreams.raised(node, total);
+        this.node = node;
+        this.total = total;
         this.requests = Math.max(1, total / Math.max(1, node.streams().size()));
         this.batches = accuracy == Accuracy.FAST ? FAST_BATCHES : 0;
     }
 
     private synchronized SimulationResult result() {
         if (result == null) {
-            result = NodeSimulator.simulate(node, new SimulationOptions(requests, batches, SEED));
+            result = NodeSimulator.simulate(
+                    RareStreams.raised(node, total), new SimulationOptions(requests, batches, SEED));
         }
         return result;
     }

@@ -7,6 +7,7 @@ import dev.millrace.queueing.fcfs.PeriodicSuperposition;
 import dev.millrace.queueing.load.CopyTraffic;
 import dev.millrace.queueing.model.ArrivalProcess;
 import dev.millrace.queueing.model.ServiceTime;
+import dev.millrace.queueing.result.ErrorBand;
 import dev.millrace.queueing.transform.ServiceMix;
 import java.util.List;
 import java.util.Optional;
@@ -27,26 +28,34 @@ final class SingleQueueMethods {
         if (traffic.isPoisson()) {
             return Optional.of(
                     oneService && accuracy == Accuracy.ACCURATE
-                            ? lattice(1 / traffic.ratePerMs(), 1, time, load, ACCURATE_POINTS, "M/G/1")
+                            ? lattice(
+                                    1 / traffic.ratePerMs(), 1, time, load, ACCURATE_POINTS, "M/G/1", ErrorBands.EXACT)
                             : transform(traffic));
         }
         if (traffic.isSingleRenewal()) {
             ArrivalProcess arrivals = traffic.flows().getFirst().stream().arrivals();
             int points = accuracy == Accuracy.FAST ? FAST_POINTS : ACCURATE_POINTS;
-            return Optional.of(lattice(1 / arrivals.ratePerMs(), arrivals.cv2(), time, load, points, "GI/G/1"));
+            return Optional.of(lattice(
+                    1 / arrivals.ratePerMs(),
+                    arrivals.cv2(),
+                    time,
+                    load,
+                    points,
+                    "GI/G/1",
+                    accuracy == Accuracy.FAST ? ErrorBands.COARSE_LATTICE : ErrorBands.EXACT));
         }
         if (oneService && time.cv2() == 0 && traffic.isEqualPeriodic()) {
             int streams = traffic.flows().size();
             return Optional.of(DeviceAnswer.uniform(
-                    new PeriodicSuperposition(streams, load, time.meanMs()), load, "nD/D/1, exact"));
+                    new PeriodicSuperposition(streams, load, time.meanMs()), load, "nD/D/1, exact", ErrorBands.EXACT));
         }
         return Optional.empty();
     }
 
     private static DeviceAnswer lattice(
-            double gapMs, double gapCv2, ServiceTime time, double load, int points, String system) {
+            double gapMs, double gapCv2, ServiceTime time, double load, int points, String system, ErrorBand band) {
         LatticeQueue queue = new LatticeQueue(gapMs, gapCv2, time, points);
-        return DeviceAnswer.uniform(queue.response(), load, system + ", exact on a lattice");
+        return DeviceAnswer.uniform(queue.response(), load, system + ", exact on a lattice", band);
     }
 
     /** M/G/1 with a mixture of service times, by inversion of its transform. */
@@ -55,7 +64,8 @@ final class SingleQueueMethods {
                 .map(copy -> new SwitchClass(work(copy), 0))
                 .toList();
         SwitchingQueue queue = new SwitchingQueue(classes);
-        return new DeviceAnswer(flow -> queue.response(0, flow.copy().service().at(1)), queue.load(), "M/G/1, exact");
+        return new DeviceAnswer(
+                flow -> queue.response(0, flow.copy().service().at(1)), queue.load(), "M/G/1, exact", ErrorBands.EXACT);
     }
 
     static ServiceMix work(CopyTraffic copy) {

@@ -2,11 +2,10 @@ package dev.millrace.queueing.edgetpu;
 
 import dev.millrace.queueing.model.ServiceTime;
 import dev.millrace.queueing.transform.Atom;
-import dev.millrace.queueing.transform.Complex;
-import dev.millrace.queueing.transform.ComplexSystem;
 import dev.millrace.queueing.transform.LaplaceTransform;
 import dev.millrace.queueing.transform.TransformResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * EdgeTPU in order of arrival with co-resident sets, Poisson arrivals: exact.
@@ -21,9 +20,12 @@ public final class CoResidentQueue {
     private final ResidencyChain chain;
     private final double ratePerMs;
     private final double load;
-    private final double[] idle;
     private final double[] stationary;
-    private final double waitMs;
+    private final WorkloadMoments moments;
+    private @Nullable Exact exact;
+
+    /** What the iteration gives: P(idle, residency) and the mean work that an arrival finds. */
+    private record Exact(double[] idle, double waitMs) {}
 
     /**
      * A queue.
@@ -33,17 +35,66 @@ public final class CoResidentQueue {
     public CoResidentQueue(List<ResidentCopy> copies) {
         this.copies = List.copyOf(copies);
         this.chain = new ResidencyChain(this.copies);
-        this.ratePerMs = copies.stream().mapToDouble(ResidentCopy::ratePerMs).sum();
+        double rate = 0;
+        for (ResidentCopy copy : copies) {
+            rate += copy.ratePerMs();
+        }
+        this.ratePerMs = rate;
         this.stationary = chain.stationary();
-        this.load = new WorkloadMoments(chain, stationary).load();
+        this.moments = new WorkloadMoments(chain, stationary);
+        this.load = moments.load();
         if (!(load < 1)) {
             throw new IllegalArgumentException("load must be below 1, but was " + load);
         }
-        this.idle = new PsiMatrix(chain).idleDistribution();
-        for (int r = 0; r < idle.length; r++) {
-            idle[r] *= 1 - load;
+    }
+
+    private synchronized Exact exact() {
+        if (exact == null) {
+            double[] idle = new PsiMatrix(chain).idleDistribution();
+            for (int r = 0; r < idle.length; r++) {
+                idle[r] *= 1 - load;
+            }
+            exact = new Exact(idle, moments.meanWorkloadMs(idle));
         }
-        this.waitMs = new WorkloadMoments(chain, stationary).meanWorkloadMs(idle);
+        return exact;
+    }
+
+    /**
+     * Mean work that an arrival finds, in ms, without the iteration: residencies while idle in proportion to how often a
+     * request ends in them times P(no arrival while it is served), as if the server had always been idle before.
+     */
+    public double quickMeanWaitMs() {
+        double[] idle = new double[chain.states()];
+        double sum = 0;
+        for (int k = 0; k < copies.size(); k++) {
+            ResidentCopy copy = copies.get(k);
+            double hit = copy.ratePerMs() * LaplaceTransform.service(copy.time(), ratePerMs);
+            double miss = hit * Math.exp(-ratePerMs * copy.switchMs());
+            for (int r = 0; r < idle.length; r++) {
+                double mass = stationary[r] * (chain.isMiss(r, k) ? miss : hit);
+                idle[chain.next(r, k)] += mass;
+                sum += mass;
+            }
+        }
+        for (int r = 0; r < idle.length; r++) {
+            // Where all underflows the server is hardly ever idle between two requests.
+            idle[r] = (1 - load) * (sum > 0 ? idle[r] / sum : stationary[r]);
+        }
+        return moments.meanWorkloadMs(idle);
+    }
+
+    /** Mean response in ms of the requests of copy k, by {@link #quickMeanWaitMs()}. */
+    public double quickMeanMs(int k, double quickWaitMs) {
+        ResidentCopy copy = copies.get(k);
+        return quickWaitMs + copy.time().meanMs() + missProbability(k) * copy.switchMs();
+    }
+
+    private double missProbability(int k) {
+        double missProbability = 0;
+        for (int r = 0; r < stationary.length; r++) {
+            missProbability += chain.isMiss(r, k) ? stationary[r] : 0;
+        }
+        return missProbability;
     }
 
     /** Number of reachable residencies for these copies: what the cost depends on. */
@@ -65,58 +116,23 @@ public final class CoResidentQueue {
     public TransformResponse response(int k) {
         ResidentCopy copy = copies.get(k);
         ServiceTime time = copy.time();
-        double missProbability = 0;
+        double[] idle = exact().idle();
         double idleHit = 0;
         double idleMiss = 0;
         for (int r = 0; r < idle.length; r++) {
             if (chain.isMiss(r, k)) {
-                missProbability += stationary[r];
                 idleMiss += idle[r];
             } else {
                 idleHit += idle[r];
             }
         }
-        double mean = waitMs + time.meanMs() + missProbability * copy.switchMs();
+        double mean = quickMeanMs(k, exact().waitMs());
         List<Atom> atoms = List.of(new Atom(0, idleHit), new Atom(copy.switchMs(), idleMiss));
+        LaplaceTransform wait = new CoResidentWait(chain, ratePerMs, idle, k);
         if (time.cv2() > 0) {
-            LaplaceTransform busy = z -> smoothWait(k, z).times(LaplaceTransform.service(time, z));
+            LaplaceTransform busy = z -> wait.at(z).times(LaplaceTransform.service(time, z));
             return new TransformResponse(mean, 0, atoms, time, busy);
         }
-        return new TransformResponse(mean, time.meanMs(), atoms, z -> smoothWait(k, z));
-    }
-
-    private Complex smoothWait(int k, Complex z) {
-        int n = chain.states();
-        // V [zI - L I + H] = z e, solved as the transposed system.
-        Complex[][] transposed = new Complex[n][n];
-        Complex[] right = new Complex[n];
-        for (int r = 0; r < n; r++) {
-            java.util.Arrays.fill(transposed[r], Complex.ZERO);
-            right[r] = z.times(idle[r]);
-        }
-        for (int r = 0; r < n; r++) {
-            transposed[r][r] = transposed[r][r].plus(z).plus(-ratePerMs);
-        }
-        for (int c = 0; c < copies.size(); c++) {
-            ResidentCopy copy = copies.get(c);
-            Complex hit = LaplaceTransform.service(copy.time(), z).times(copy.ratePerMs());
-            Complex miss = hit.times(LaplaceTransform.constant(copy.switchMs(), z));
-            for (int r = 0; r < n; r++) {
-                int next = chain.next(r, c);
-                transposed[next][r] = transposed[next][r].plus(chain.isMiss(r, c) ? miss : hit);
-            }
-        }
-        Complex[] v = ComplexSystem.solve(transposed, right);
-        Complex hit = Complex.ZERO;
-        Complex miss = Complex.ZERO;
-        for (int r = 0; r < n; r++) {
-            Complex busy = v[r].plus(-idle[r]);
-            if (chain.isMiss(r, k)) {
-                miss = miss.plus(busy);
-            } else {
-                hit = hit.plus(busy);
-            }
-        }
-        return hit.plus(miss.times(LaplaceTransform.constant(copies.get(k).switchMs(), z)));
+        return new TransformResponse(mean, time.meanMs(), atoms, wait);
     }
 }

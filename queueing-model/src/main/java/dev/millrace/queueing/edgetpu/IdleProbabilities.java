@@ -64,12 +64,6 @@ final class IdleProbabilities {
                 .toArray();
     }
 
-    private double g(int j, double z) {
-        double x = z * stretch[j];
-        return classes.get(j).work().rateTransform(x)
-                * Math.exp(-x * classes.get(j).switchMs());
-    }
-
     private double d(int j, double z) {
         double x = z * stretch[j];
         double loss = -Math.expm1(-x * classes.get(j).switchMs());
@@ -86,7 +80,10 @@ final class IdleProbabilities {
                 z -> {
                     double f = 1;
                     for (int j = 0; j < classes.size(); j++) {
-                        f += g(j, z) / d(j, z);
+                        double x = z * stretch[j];
+                        double work = classes.get(j).work().rateTransform(x);
+                        double loss = -Math.expm1(-x * classes.get(j).switchMs());
+                        f += work * (1 - loss) / (z - ratePerMs + work * loss);
                     }
                     return -f * (z - low) * (high - z);
                 },

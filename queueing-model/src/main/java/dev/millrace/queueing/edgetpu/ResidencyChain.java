@@ -15,6 +15,8 @@ final class ResidencyChain {
     private final List<ResidentCopy> copies;
     private final List<BitSet> residencies = new ArrayList<>();
     private final int[][] next;
+    private final boolean[][] miss;
+    private final int[] sizes;
 
     ResidencyChain(List<ResidentCopy> copies) {
         this.copies = copies;
@@ -36,6 +38,14 @@ final class ResidencyChain {
             rows.add(row);
         }
         this.next = rows.toArray(int[][]::new);
+        this.sizes = new int[residencies.size()];
+        this.miss = new boolean[residencies.size()][copies.size()];
+        for (int r = 0; r < miss.length; r++) {
+            sizes[r] = residencies.get(r).cardinality();
+            for (int k = 0; k < copies.size(); k++) {
+                miss[r][k] = !residencies.get(r).get(k);
+            }
+        }
     }
 
     /** A recurrent state: whatever came before, requesting all members of one set in turn leads there. */
@@ -72,7 +82,17 @@ final class ResidencyChain {
     }
 
     boolean isMiss(int state, int copy) {
-        return !residencies.get(state).get(copy);
+        return miss[state][copy];
+    }
+
+    /** Any copy that is resident in a state. */
+    int resident(int state) {
+        return residencies.get(state).nextSetBit(0);
+    }
+
+    /** Number of resident copies. */
+    int size(int state) {
+        return sizes[state];
     }
 
     int next(int state, int copy) {
@@ -81,7 +101,10 @@ final class ResidencyChain {
 
     /** Stationary distribution of the residency at arrivals. */
     double[] stationary() {
-        double total = copies.stream().mapToDouble(ResidentCopy::ratePerMs).sum();
+        double total = 0;
+        for (ResidentCopy copy : copies) {
+            total += copy.ratePerMs();
+        }
         double[][] generator = new double[states()][states()];
         for (int r = 0; r < states(); r++) {
             for (int k = 0; k < copies.size(); k++) {

@@ -21,11 +21,16 @@ public record CopyTraffic(Copy copy, List<Flow> flows) {
     /** The copies of a device that get requests, in the device's order. */
     public static List<CopyTraffic> of(Device device, List<Flow> flows) {
         List<CopyTraffic> traffic = new ArrayList<>();
+        List<Flow> own = new ArrayList<>();
         for (Copy copy : device.copies()) {
-            List<Flow> own =
-                    flows.stream().filter(flow -> flow.uses(device, copy)).toList();
+            for (Flow flow : flows) {
+                if (flow.uses(device, copy)) {
+                    own.add(flow);
+                }
+            }
             if (!own.isEmpty()) {
                 traffic.add(new CopyTraffic(copy, own));
+                own.clear();
             }
         }
         return traffic;
@@ -33,6 +38,20 @@ public record CopyTraffic(Copy copy, List<Flow> flows) {
 
     /** Requests per ms over all its flows. */
     public double ratePerMs() {
-        return flows.stream().mapToDouble(Flow::ratePerMs).sum();
+        double rate = 0;
+        for (Flow flow : flows) {
+            rate += flow.ratePerMs();
+        }
+        return rate;
+    }
+
+    /** Whether all its flows are Poisson. */
+    public boolean isPoisson() {
+        for (Flow flow : flows) {
+            if (!flow.isPoisson()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

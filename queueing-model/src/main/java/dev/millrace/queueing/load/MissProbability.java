@@ -23,20 +23,25 @@ final class MissProbability {
 
     /** Probability of a miss for the requests of a flow of {@code own}. */
     double of(Flow flow, CopyTraffic own) {
+        double evictingRate = 0;
+        boolean poisson = own.isPoisson();
+        for (CopyTraffic other : traffic) {
+            if (other != own && evicts(other, own)) {
+                evictingRate += other.ratePerMs();
+                poisson &= other.isPoisson();
+            }
+        }
+        if (evictingRate == 0) {
+            return 0;
+        }
+        if (poisson) {
+            return evictingRate / (evictingRate + own.ratePerMs());
+        }
         List<Flow> evicting = new ArrayList<>();
         for (CopyTraffic other : traffic) {
             if (other != own && evicts(other, own)) {
                 evicting.addAll(other.flows());
             }
-        }
-        if (evicting.isEmpty()) {
-            return 0;
-        }
-        boolean poisson = own.flows().stream().allMatch(Flow::isPoisson)
-                && evicting.stream().allMatch(Flow::isPoisson);
-        if (poisson) {
-            double rate = evicting.stream().mapToDouble(Flow::ratePerMs).sum();
-            return rate / (rate + own.ratePerMs());
         }
         List<FlowGaps> same = own.flows().stream()
                 .filter(other -> other != flow)

@@ -22,6 +22,7 @@ public final class StationLoads {
     private final NodeModel node;
     private final List<Flow> flows;
     private final Map<String, Double> byDevice = new HashMap<>();
+    private final Map<String, List<CopyTraffic>> traffic = new HashMap<>();
     private final double cpu;
 
     /** Loads of that node. */
@@ -34,9 +35,24 @@ public final class StationLoads {
         }
     }
 
+    /** All flows of the node. */
+    public List<Flow> flows() {
+        return flows;
+    }
+
+    /** The copies of a device of the node that get requests. */
+    public List<CopyTraffic> traffic(Device device) {
+        return Objects.requireNonNull(traffic.get(device.name()));
+    }
+
     /** Whether anything is pre-processed on the node's CPU. */
     public boolean hasPreprocessing() {
-        return flows.stream().anyMatch(flow -> flow.stream().preprocessMs() > 0);
+        for (Flow flow : flows) {
+            if (flow.stream().preprocessMs() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Load of a device of the node; that of a CPU device includes the pre-processing. */
@@ -45,10 +61,11 @@ public final class StationLoads {
     }
 
     private double load(Device device) {
-        List<CopyTraffic> traffic = CopyTraffic.of(device, flows);
+        List<CopyTraffic> copies = CopyTraffic.of(device, flows);
+        traffic.put(device.name(), copies);
         return switch (device.deviceClass()) {
-            case EDGE_TPU -> edgeTpu(traffic, device.discipline());
-            case GPU -> traffic.stream().mapToDouble(StationLoads::gpuCopy).sum();
+            case EDGE_TPU -> edgeTpu(copies, device.discipline());
+            case GPU -> gpu(copies);
             case CPU -> cpu;
         };
     }
@@ -87,6 +104,14 @@ public final class StationLoads {
                     load += flow.ratePerMs() * misses.of(flow, each) * copy.switchMs();
                 }
             }
+        }
+        return load;
+    }
+
+    private static double gpu(List<CopyTraffic> traffic) {
+        double load = 0;
+        for (CopyTraffic copy : traffic) {
+            load += gpuCopy(copy);
         }
         return load;
     }

@@ -19,23 +19,24 @@ public final class EulerInversion {
      * @return P(X &lt;= t), costs 29 values of the transform
      */
     public static double cdf(LaplaceTransform transform, double t) {
-        double h = 1 / (2 * t);
-        double sum = 0.5 * term(transform, A * h, 0);
-        double result = 0;
+        double re = A / (2 * t);
+        double step = Math.PI / t;
         int last = TERMS + BINOMIAL.length - 1;
+        double[] valueRe = new double[last + 1];
+        double[] valueIm = new double[last + 1];
+        transform.along(re, step, valueRe, valueIm);
+        double sum = 0.5 * valueRe[0] / re;
+        double result = 0;
         for (int k = 1; k <= last; k++) {
-            double value = term(transform, A * h, 2 * Math.PI * k * h);
+            // Real part of f(z) / z.
+            double im = k * step;
+            double value = (valueRe[k] * re + valueIm[k] * im) / (re * re + im * im);
             sum += (k & 1) == 0 ? value : -value;
             if (k >= TERMS) {
                 result += BINOMIAL[k - TERMS] * sum;
             }
         }
         return result * Math.exp(A / 2) / t;
-    }
-
-    private static double term(LaplaceTransform transform, double re, double im) {
-        Complex z = new Complex(re, im);
-        return transform.at(z).dividedBy(z).re();
     }
 
     /** C(n, q) / 2^n. */

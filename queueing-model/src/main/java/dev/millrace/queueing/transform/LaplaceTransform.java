@@ -8,6 +8,21 @@ public interface LaplaceTransform {
     /** Value at z (1/ms) with a positive real part. */
     Complex at(Complex z);
 
+    /**
+     * Values at {@code re + i k step} for k = 0, 1, …: what an inversion asks for. Transforms of constants override it,
+     * because e^(-zs) along such a line is a geometric sequence.
+     *
+     * @param outRe real parts, filled
+     * @param outIm imaginary parts, filled
+     */
+    default void along(double re, double step, double[] outRe, double[] outIm) {
+        for (int k = 0; k < outRe.length; k++) {
+            Complex value = at(new Complex(re, k * step));
+            outRe[k] = value.re();
+            outIm[k] = value.im();
+        }
+    }
+
     /** Transform of a constant. */
     static Complex constant(double ms, Complex z) {
         return z.times(-ms).exp();

@@ -27,12 +27,20 @@ public record ServiceMix(List<Part> parts) {
 
     /** Total rate per ms. */
     public double ratePerMs() {
-        return sum(part -> part.ratePerMs());
+        double total = 0;
+        for (Part part : parts) {
+            total += part.ratePerMs();
+        }
+        return total;
     }
 
     /** Work per ms: sum of rate x mean. */
     public double load() {
-        return sum(part -> part.ratePerMs() * part.time().meanMs());
+        double total = 0;
+        for (Part part : parts) {
+            total += part.ratePerMs() * part.time().meanMs();
+        }
+        return total;
     }
 
     /** Mean service time of a request in ms. */
@@ -42,7 +50,22 @@ public record ServiceMix(List<Part> parts) {
 
     /** Second moment of a request's service time in ms². */
     public double secondMoment() {
-        return sum(part -> part.ratePerMs() * part.time().secondMoment()) / ratePerMs();
+        double total = 0;
+        for (Part part : parts) {
+            total += part.ratePerMs() * part.time().secondMoment();
+        }
+        return total / ratePerMs();
+    }
+
+    /** Whether all requests take the same constant time. */
+    public boolean isConstant() {
+        ServiceTime first = parts.getFirst().time();
+        for (Part part : parts) {
+            if (part.time().cv2() != 0 || part.time().meanMs() != first.meanMs()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sum of rate x E[e^(-zS)]. */
@@ -56,13 +79,9 @@ public record ServiceMix(List<Part> parts) {
 
     /** Sum of rate x E[e^(-zS)] at a real argument. */
     public double rateTransform(double z) {
-        return sum(part -> part.ratePerMs() * LaplaceTransform.service(part.time(), z));
-    }
-
-    private double sum(java.util.function.ToDoubleFunction<Part> value) {
         double total = 0;
         for (Part part : parts) {
-            total += value.applyAsDouble(part);
+            total += part.ratePerMs() * LaplaceTransform.service(part.time(), z);
         }
         return total;
     }
