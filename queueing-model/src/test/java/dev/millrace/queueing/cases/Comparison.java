@@ -15,11 +15,35 @@ import java.util.function.Function;
 
 /** Errors of predicted figures against a case's truth, in per cent (absolute values). */
 public record Comparison(List<AppError> errors) {
-    /** Errors of one app in per cent, and the methods that gave its figures. */
-    public record AppError(String caseName, String stream, double mean, double p95, double p99, String method) {
+    /** A predicted figure beside the true one, in ms. */
+    public record Pair(double predictedMs, double trueMs) {
+        /** Absolute error in per cent. */
+        public double percent() {
+            return 100 * Math.abs(predictedMs / trueMs - 1);
+        }
+    }
+
+    /** Figures of one app, and the methods that gave them. */
+    public record AppError(String caseName, String stream, Pair meanMs, Pair p95Ms, Pair p99Ms, String method) {
+        /** Error of the mean in per cent. */
+        public double mean() {
+            return meanMs.percent();
+        }
+
+        /** Error of the 95th percentile in per cent. */
+        public double p95() {
+            return p95Ms.percent();
+        }
+
+        /** Error of the 99th percentile in per cent. */
+        public double p99() {
+            return p99Ms.percent();
+        }
+
         @Override
         public String toString() {
-            return "%-22s %-24s mean %6.2f p95 %6.2f p99 %6.2f  %s".formatted(caseName, stream, mean, p95, p99, method);
+            return "%-22s %-24s mean %6.2f p95 %6.2f p99 %6.2f  %s"
+                    .formatted(caseName, stream, mean(), p95(), p99(), method);
         }
     }
 
@@ -56,14 +80,10 @@ public record Comparison(List<AppError> errors) {
         return new AppError(
                 each.name(),
                 truth.stream(),
-                percent(response.meanMs(), truth.mean()),
-                percent(response.quantileMs(0.95), truth.p95()),
-                percent(response.quantileMs(0.99), truth.p99()),
+                new Pair(response.meanMs(), truth.mean()),
+                new Pair(response.quantileMs(0.95), truth.p95()),
+                new Pair(response.quantileMs(0.99), truth.p99()),
                 String.join("; ", methods));
-    }
-
-    private static double percent(double value, double truth) {
-        return 100 * Math.abs(value / truth - 1);
     }
 
     /** Mean over the apps of one figure. */

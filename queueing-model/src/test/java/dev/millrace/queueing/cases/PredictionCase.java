@@ -24,11 +24,24 @@ public record PredictionCase(String name, String family, List<NodeModel> nodes, 
 
     /** True figures of one app in ms; those that the source does not give are NaN. */
     public record Truth(
-            String stream, double mean, double p50, double p90, double p95, double p99, double p999, double noiseP99) {}
+            String stream,
+            double mean,
+            double p50,
+            double p90,
+            double p95,
+            double p99,
+            double p999,
+            double noiseP99,
+            double noiseMean) {}
 
     /** All cases of a resource folder below cases/, by name. */
     public static List<PredictionCase> all(String folder) {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/cases", folder))) {
+        return all(Path.of("src/test/resources/cases", folder));
+    }
+
+    /** All cases of that folder, by name. */
+    public static List<PredictionCase> all(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .map(PredictionCase::read)
@@ -43,7 +56,12 @@ public record PredictionCase(String name, String family, List<NodeModel> nodes, 
         return read(Path.of("src/test/resources/cases", folder, name + ".json"));
     }
 
-    private static PredictionCase read(Path file) {
+    /**
+     * The case of that file.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static PredictionCase read(Path file) {
         JsonNode root;
         try {
             root = JSON.readTree(file.toFile());
@@ -67,7 +85,8 @@ public record PredictionCase(String name, String family, List<NodeModel> nodes, 
                 node.path("p95").asDouble(Double.NaN),
                 node.path("p99").asDouble(Double.NaN),
                 node.path("p999").asDouble(Double.NaN),
-                node.path("halfWidth").path("p99").asDouble(Double.NaN));
+                node.path("halfWidth").path("p99").asDouble(Double.NaN),
+                node.path("halfWidth").path("mean").asDouble(Double.NaN));
     }
 
     @Override
