@@ -1,5 +1,8 @@
 package dev.millrace.queueing;
 
+import dev.millrace.queueing.load.StationLoads;
+import dev.millrace.queueing.model.ArrivalProcess;
+import dev.millrace.queueing.model.Device;
 import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.result.BranchResponse;
@@ -17,10 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Simulated {
     private static final long SEED = 20_260_101;
     private static final long FAST_REQUESTS = 20_000;
-    private static final long ACCURATE_REQUESTS = 2_000_000;
+
+    /** Accurate runs: the spread of a figure grows with the load, and control variates take most of it away. */
+    private static final long LEAST_REQUESTS = 600_000;
+
+    private static final long MOST_REQUESTS = 1_200_000;
+    private static final double LOW_LOAD = 0.5;
+    private static final double HIGH_LOAD = 0.85;
+
+    /** Runs with periodic streams warm up again for every draw of their phases, which costs as much as is recorded. */
+    private static final double PHASED_FRACTION = 0.75;
 
     /** Nobody reads the confidence intervals of a fast run, and each batch costs as much as hundreds of requests. */
     private static final int FAST_BATCHES = 2;
+
+    private static final int ACCURATE_BATCHES = 120;
 
     private final NodeModel node;
     private final long total;
@@ -29,11 +43,23 @@ final class Simulated {
     private @Nullable SimulationResult result;
 
     Simulated(NodeModel node, Accuracy accuracy) {
-        long total = accuracy == Accuracy.FAST ? FAST_REQUESTS : ACCURATE_REQUESTS;
+        this.total = accuracy == Accuracy.FAST ? FAST_REQUESTS : accurateRequests(node);
         this.node = node;
-        this.total = total;
         this.requests = Math.max(1, total / Math.max(1, node.streams().size()));
-        this.batches = accuracy == Accuracy.FAST ? FAST_BATCHES : 0;
+        this.batches = accuracy == Accuracy.FAST ? FAST_BATCHES : ACCURATE_BATCHES;
+    }
+
+    private static long accurateRequests(NodeModel node) {
+        StationLoads loads = new StationLoads(node);
+        double most = loads.hasPreprocessing() ? loads.cpu() : 0;
+        for (Device device : node.devices()) {
+            most = Math.max(most, loads.of(device));
+        }
+        double weight = Math.clamp((most - LOW_LOAD) / (HIGH_LOAD - LOW_LOAD), 0, 1);
+        boolean phased =
+                node.streams().stream().anyMatch(stream -> stream.arrivals().kind() == ArrivalProcess.Kind.PERIODIC);
+        double requests = LEAST_REQUESTS + weight * (MOST_REQUESTS - LEAST_REQUESTS);
+        return (long) (phased ? PHASED_FRACTION * requests : requests);
     }
 
     private synchronized SimulationResult result() {
@@ -42,6 +68,13 @@ final class Simulated {
                     RareStreams.raised(node, total), new SimulationOptions(requests, batches, SEED));
         }
         return result;
+    }
+
+    private SimulationResult run(NodeModel raised) {
+        SimulationOptions options = new SimulationOptions(requests, batches, SEED);
+        return batches == FAST_BATCHES
+                ? NodeSimulator.simulate(raised, options)
+                : NodeSimulator.simulate(raised, options, ControlQueues.of(raised));
     }
 
     /** Response of a flow of the simulated node; runs when first read. */

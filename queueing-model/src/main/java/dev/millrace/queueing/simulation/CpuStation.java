@@ -1,7 +1,6 @@
 package dev.millrace.queueing.simulation;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +11,12 @@ final class CpuStation extends Station {
     private static final double IDLE = Double.POSITIVE_INFINITY;
 
     private final double[] preprocessMs;
-    private final Sampler[] serviceOfFlow;
     private final @Nullable Station[] deviceOfFlow;
-    private final SplittableRandom random;
     private final RequestQueue queue = new RequestQueue();
     private final double[] endOfCore;
     private final double[] startOfCore;
     private final int[] visitOfCore;
+    private final double[] workOfCore;
     private int busyCores;
     private double nextEnd = IDLE;
     private double busyMs;
@@ -27,31 +25,23 @@ final class CpuStation extends Station {
      * A CPU station.
      *
      * @param preprocessMs by flow
-     * @param serviceOfFlow service of the visit as a device, by flow
      * @param deviceOfFlow where a request goes after its pre-processing: null is this station itself
      */
-    CpuStation(
-            int cores,
-            double[] preprocessMs,
-            Sampler[] serviceOfFlow,
-            @Nullable Station[] deviceOfFlow,
-            FlowRecorder[] recorders,
-            SplittableRandom random) {
+    CpuStation(int cores, double[] preprocessMs, @Nullable Station[] deviceOfFlow, FlowRecorder[] recorders) {
         super(recorders);
         this.preprocessMs = preprocessMs;
-        this.serviceOfFlow = serviceOfFlow;
         this.deviceOfFlow = deviceOfFlow;
-        this.random = random;
         this.endOfCore = new double[cores];
         this.startOfCore = new double[cores];
         this.visitOfCore = new int[cores];
+        this.workOfCore = new double[cores];
         Arrays.fill(endOfCore, IDLE);
     }
 
     @Override
-    void arrive(double now, double start, int tag) {
+    void arrive(double now, double start, int tag, double workMs) {
         boolean preprocess = preprocessMs[RequestTag.flow(tag)] > 0;
-        join(now, start, preprocess ? preprocessVisit(tag) : deviceVisit(tag));
+        join(now, start, preprocess ? preprocessVisit(tag) : deviceVisit(tag), workMs);
     }
 
     /** Works off every visit that ends by {@code now}; requests that are pre-processed reach their devices in order. */
@@ -64,33 +54,34 @@ final class CpuStation extends Station {
             double end = nextEnd;
             double start = startOfCore[core];
             int visit = visitOfCore[core];
+            double work = workOfCore[core];
             if (queue.size() > 0) {
-                serve(core, end, queue.firstStart(), queue.firstTag());
+                serve(core, end, queue.firstStart(), queue.firstTag(), queue.firstWork());
                 queue.removeFirst();
             } else {
                 endOfCore[core] = IDLE;
                 busyCores--;
                 findNextEnd();
             }
-            leave(end, start, visit);
+            leave(end, start, visit, work);
         }
     }
 
-    private void leave(double end, double start, int visit) {
+    private void leave(double end, double start, int visit, double workMs) {
         int tag = tag(visit);
         Station device = deviceOfFlow[RequestTag.flow(tag)];
         if (isDeviceVisit(visit)) {
             complete(end, start, tag);
         } else if (device == null) {
-            join(end, start, deviceVisit(tag));
+            join(end, start, deviceVisit(tag), workMs);
         } else {
-            device.arrive(end, start, tag);
+            device.arrive(end, start, tag, workMs);
         }
     }
 
-    private void join(double now, double start, int visit) {
+    private void join(double now, double start, int visit, double workMs) {
         if (busyCores == endOfCore.length) {
-            queue.add(start, visit);
+            queue.add(start, visit, workMs);
             return;
         }
         int core = 0;
@@ -98,15 +89,16 @@ final class CpuStation extends Station {
             core++;
         }
         busyCores++;
-        serve(core, now, start, visit);
+        serve(core, now, start, visit, workMs);
     }
 
-    private void serve(int core, double now, double start, int visit) {
+    private void serve(int core, double now, double start, int visit, double workMs) {
         int flow = RequestTag.flow(tag(visit));
-        double work = isDeviceVisit(visit) ? serviceOfFlow[flow].sample(random) : preprocessMs[flow];
+        double work = isDeviceVisit(visit) ? workMs : preprocessMs[flow];
         busyMs += work;
         startOfCore[core] = start;
         visitOfCore[core] = visit;
+        workOfCore[core] = workMs;
         endOfCore[core] = now + work;
         findNextEnd();
     }

@@ -25,12 +25,6 @@ final class DeviceSetup {
         return copies;
     }
 
-    Sampler[] singleServices() {
-        return device.copies().stream()
-                .map(copy -> Sampler.of(copy.service().at(1)))
-                .toArray(Sampler[]::new);
-    }
-
     Sampler[][] batchServices() {
         return device.copies().stream().map(DeviceSetup::batchServices).toArray(Sampler[][]::new);
     }

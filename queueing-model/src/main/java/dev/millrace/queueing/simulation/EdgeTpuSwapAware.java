@@ -1,7 +1,5 @@
 package dev.millrace.queueing.simulation;
 
-import java.util.SplittableRandom;
-
 /**
  * EdgeTPU that avoids switches: resident copies first, by the deadline of their first waiting request; only when none of
  * them waits the copy with the earliest deadline is loaded.
@@ -11,30 +9,26 @@ final class EdgeTpuSwapAware extends Station {
 
     private final int[] copyOfFlow;
     private final double[] deadlineOfFlow;
-    private final Sampler[] services;
     private final double[] switchMs;
     private final Residency residency;
     private final RequestQueue[] queues;
-    private final SplittableRandom random;
     private int waiting;
     private double busyUntil = IDLE;
     private double servedStart;
     private int servedTag;
     private double busyMs;
 
-    EdgeTpuSwapAware(DeviceSetup setup, double[] deadlineOfFlow, FlowRecorder[] recorders, SplittableRandom random) {
+    EdgeTpuSwapAware(DeviceSetup setup, double[] deadlineOfFlow, FlowRecorder[] recorders) {
         super(recorders);
         this.copyOfFlow = setup.copyOfFlow();
         this.deadlineOfFlow = deadlineOfFlow;
-        this.services = setup.singleServices();
         this.switchMs = setup.switchMs();
         this.residency = setup.residency();
         this.queues = setup.queues();
-        this.random = random;
     }
 
     @Override
-    void arrive(double now, double start, int tag) {
+    void arrive(double now, double start, int tag, double workMs) {
         while (busyUntil <= now) {
             double end = busyUntil;
             complete(end, servedStart, servedTag);
@@ -43,7 +37,7 @@ final class EdgeTpuSwapAware extends Station {
                 serveNext(end);
             }
         }
-        queues[copyOfFlow[RequestTag.flow(tag)]].add(start, tag);
+        queues[copyOfFlow[RequestTag.flow(tag)]].add(start, tag, workMs);
         waiting++;
         if (busyUntil == IDLE) {
             serveNext(now);
@@ -55,9 +49,9 @@ final class EdgeTpuSwapAware extends Station {
         RequestQueue queue = queues[chosen];
         servedStart = queue.firstStart();
         servedTag = queue.firstTag();
+        double work = queue.firstWork();
         queue.removeFirst();
         waiting--;
-        double work = services[chosen].sample(random);
         if (!residency.isResident(chosen)) {
             work += switchMs[chosen];
             residency.load(chosen);

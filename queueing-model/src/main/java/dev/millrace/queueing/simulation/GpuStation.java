@@ -16,6 +16,10 @@ final class GpuStation extends Station {
     private final double[] endX;
     private final SplittableRandom random;
     private int busyCopies;
+
+    /** The copy whose batch ends next. */
+    private int first;
+
     private double now;
     private double x;
     private double busyMs;
@@ -32,24 +36,19 @@ final class GpuStation extends Station {
     }
 
     @Override
-    void arrive(double time, double start, int tag) {
+    void arrive(double time, double start, int tag, double workMs) {
         advance(time);
         int copy = copyOfFlow[RequestTag.flow(tag)];
-        queues[copy].add(start, tag);
+        queues[copy].add(start, tag, workMs);
         if (inFlight[copy] == 0) {
             busyCopies++;
             startBatch(copy);
+            first = endX[copy] < endX[first] ? copy : first;
         }
     }
 
     private void advance(double time) {
         while (busyCopies > 0) {
-            int first = 0;
-            for (int copy = 1; copy < endX.length; copy++) {
-                if (endX[copy] < endX[first]) {
-                    first = copy;
-                }
-            }
             double end = now + (endX[first] - x) * busyCopies;
             if (end > time) {
                 busyMs += time - now;
@@ -81,12 +80,18 @@ final class GpuStation extends Station {
             endX[copy] = Double.POSITIVE_INFINITY;
             busyCopies--;
         }
+        first = 0;
+        for (int other = 1; other < endX.length; other++) {
+            if (endX[other] < endX[first]) {
+                first = other;
+            }
+        }
     }
 
     private void startBatch(int copy) {
         int batch = Math.min(queues[copy].size(), batchServices[copy].length);
         inFlight[copy] = batch;
-        endX[copy] = x + batchServices[copy][batch - 1].sample(random);
+        endX[copy] = x + (batch == 1 ? queues[copy].firstWork() : batchServices[copy][batch - 1].sample(random));
     }
 
     @Override

@@ -1,18 +1,41 @@
 package dev.millrace.queueing.simulation;
 
 /**
- * Counts of positive values in bins of equal relative width, 2048 to each power of two (0.03 to 0.05 %).
+ * Counts of positive values in bins of equal relative width, by default 2048 to each power of two (0.03 to 0.05 %).
  *
  * <p>The bin is read off the bits of the double, no logarithm is taken; the array grows with the range of the values.
  */
 final class LogHistogram {
-    private static final int MANTISSA_BITS = 11;
-    private static final int SHIFT = 52 - MANTISSA_BITS;
-    private static final int INITIAL_BINS = 1 << MANTISSA_BITS;
+    private static final int FINE_BITS = 11;
 
-    private long[] counts = new long[0];
+    private final int shift;
+    private final int initialBins;
+    private double[] counts = new double[0];
     private int offset;
-    private long total;
+    private double total;
+
+    /** An empty histogram of the default width. */
+    LogHistogram() {
+        this(FINE_BITS);
+    }
+
+    /**
+     * An empty histogram.
+     *
+     * @param bits 2 to this number of bins to each power of two
+     */
+    LogHistogram(int bits) {
+        this.shift = 52 - bits;
+        this.initialBins = 1 << bits;
+    }
+
+    /** An empty histogram of the same width, with room for the values of this one. */
+    LogHistogram emptied() {
+        LogHistogram other = new LogHistogram(52 - shift);
+        other.counts = new double[counts.length];
+        other.offset = offset;
+        return other;
+    }
 
     /** Adds one value; values that are not positive count as the smallest positive number. */
     void record(double value) {
@@ -24,25 +47,30 @@ final class LogHistogram {
         total++;
     }
 
-    /** Number of recorded values. */
-    long total() {
+    /** Number of recorded values, by weight. */
+    double total() {
         return total;
     }
 
     /** Adds all counts of another histogram. */
     void add(LogHistogram other) {
+        add(other, 1);
+    }
+
+    /** Adds all counts of another histogram of the same width, times a weight that may be negative. */
+    void add(LogHistogram other, double weight) {
         for (int i = 0; i < other.counts.length; i++) {
-            long count = other.counts[i];
-            if (count > 0) {
+            double count = other.counts[i];
+            if (count != 0) {
                 int bin = i + other.offset;
                 int index = bin - offset;
                 if (index < 0 || index >= counts.length) {
                     index = grow(bin);
                 }
-                counts[index] += count;
+                counts[index] += weight * count;
             }
         }
-        total += other.total;
+        total += weight * other.total;
     }
 
     /** Forgets all counts and keeps the array. */
@@ -88,23 +116,23 @@ final class LogHistogram {
         return Math.min(1, below / total);
     }
 
-    private static int bin(double value) {
-        return (int) (Double.doubleToRawLongBits(Math.max(value, Double.MIN_NORMAL)) >>> SHIFT);
+    private int bin(double value) {
+        return (int) (Double.doubleToRawLongBits(Math.max(value, Double.MIN_NORMAL)) >>> shift);
     }
 
-    private static double lowerEdge(int bin) {
-        return Double.longBitsToDouble((long) bin << SHIFT);
+    private double lowerEdge(int bin) {
+        return Double.longBitsToDouble((long) bin << shift);
     }
 
     private int grow(int bin) {
         if (counts.length == 0) {
-            counts = new long[INITIAL_BINS];
-            offset = Math.max(0, bin - INITIAL_BINS / 2);
+            counts = new double[initialBins];
+            offset = Math.max(0, bin - initialBins / 2);
             return bin - offset;
         }
-        int low = Math.max(0, Math.min(offset, bin - INITIAL_BINS / 2));
-        int high = Math.max(offset + counts.length, bin + 1 + INITIAL_BINS / 2);
-        long[] wider = new long[high - low];
+        int low = Math.max(0, Math.min(offset, bin - initialBins / 2));
+        int high = Math.max(offset + counts.length, bin + 1 + initialBins / 2);
+        double[] wider = new double[high - low];
         System.arraycopy(counts, 0, wider, offset - low, counts.length);
         counts = wider;
         offset = low;

@@ -23,6 +23,9 @@ final class NodeEngine {
     private final Station[] stationOfFlow;
     private final Arrivals arrivals;
     private final SplittableRandom random;
+    private final Sampler[] services;
+    private final SplittableRandom serviceRandom;
+    private final @Nullable ControlRecorder controls;
     private double now;
 
     /**
@@ -31,8 +34,9 @@ final class NodeEngine {
      * @param node the node
      * @param flows those of its flows that are simulated
      * @param skipPreprocessing whether requests go straight to their devices (of an overloaded CPU)
+     * @param control control variates for these flows; null: none
      */
-    NodeEngine(NodeModel node, List<Flow> flows, boolean skipPreprocessing, long seed) {
+    NodeEngine(NodeModel node, List<Flow> flows, boolean skipPreprocessing, long seed, @Nullable Controls control) {
         this.flows = flows;
         this.random = new SplittableRandom(seed);
         this.arrivals = new Arrivals(flows, random.split());
@@ -41,7 +45,7 @@ final class NodeEngine {
         double[] deadlineMs = new double[n];
         double[] preprocessMs = new double[n];
         for (int i = 0; i < n; i++) {
-            recorders[i] = new FlowRecorder(flows.get(i).stream().networkMs());
+            recorders[i] = new FlowRecorder(flows.get(i).stream().networkMs(), control != null);
             deadlineMs[i] = flows.get(i).stream().deadlineMs();
             preprocessMs[i] = skipPreprocessing ? 0 : flows.get(i).stream().preprocessMs();
         }
@@ -51,12 +55,14 @@ final class NodeEngine {
             }
         }
         @Nullable Station[] afterCpu = new @Nullable Station[n];
-        Sampler[] cpuService = new Sampler[n];
+        this.services = new Sampler[n];
+        this.serviceRandom = random.split();
+        this.controls = control == null ? null : new ControlRecorder(control, flows);
         for (int i = 0; i < n; i++) {
             afterCpu[i] = devices.get(flows.get(i).device().name());
-            cpuService[i] = Sampler.of(flows.get(i).copy().service().at(1));
+            services[i] = Sampler.of(flows.get(i).copy().service().at(1));
         }
-        this.cpu = new CpuStation(node.cores(), preprocessMs, cpuService, afterCpu, recorders, random.split());
+        this.cpu = new CpuStation(node.cores(), preprocessMs, afterCpu, recorders);
         this.cpuFirst = new boolean[n];
         this.stationOfFlow = new Station[n];
         for (int i = 0; i < n; i++) {
@@ -71,8 +77,8 @@ final class NodeEngine {
             return new GpuStation(setup, recorders, random.split());
         }
         return device.discipline() == Discipline.FCFS
-                ? new EdgeTpuFcfs(setup, recorders, random.split())
-                : new EdgeTpuSwapAware(setup, deadlineMs, recorders, random.split());
+                ? new EdgeTpuFcfs(setup, recorders)
+                : new EdgeTpuSwapAware(setup, deadlineMs, recorders);
     }
 
     /** Runs the schedule; may be called once. */
@@ -99,6 +105,9 @@ final class NodeEngine {
             for (FlowRecorder recorder : recorders) {
                 recorder.closeBatch();
             }
+            if (controls != null) {
+                controls.closeBatch(schedule.segments() * schedule.recordMs());
+            }
         }
     }
 
@@ -106,14 +115,23 @@ final class NodeEngine {
         double until = now + ms;
         for (int flow = arrivals.next(until); flow >= 0; flow = arrivals.next(until)) {
             double time = arrivals.time();
+            double workMs = services[flow].sample(serviceRandom);
+            if (controls != null) {
+                controls.arrive(flow, time, workMs, recorded);
+            }
             cpu.advance(time);
-            stationOfFlow[flow].arrive(time, time, RequestTag.of(flow, recorded));
+            stationOfFlow[flow].arrive(time, time, RequestTag.of(flow, recorded), workMs);
         }
         now = until;
     }
 
     FlowRecorder recorder(int flow) {
         return recorders[flow];
+    }
+
+    /** Weights of the batches by the control variates, or null without them. */
+    double @Nullable [] batchWeights() {
+        return controls == null ? null : BatchWeights.of(controls.deviations());
     }
 
     /** Busy fraction of a device so far; of the CPU, per core, if the device is one or the name is unknown. */

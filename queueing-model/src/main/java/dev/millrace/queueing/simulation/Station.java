@@ -18,8 +18,9 @@ abstract class Station {
      * @param now time in ms, never before that of an earlier call
      * @param start time at which the request reached the node
      * @param tag its {@link RequestTag}
+     * @param workMs its service time if it is served alone
      */
-    abstract void arrive(double now, double start, int tag);
+    abstract void arrive(double now, double start, int tag, double workMs);
 
     /** Time in ms that the station was busy so far, summed over its servers. */
     abstract double busyMs();
