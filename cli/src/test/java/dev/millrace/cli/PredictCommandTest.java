@@ -1,8 +1,10 @@
 package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,5 +116,51 @@ class PredictCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
                 .contains("InferenceNode pi: spec.assignments[site-a/gate on edgetpu-0]", "ModelProfile", "coral-usb");
+    }
+
+    @Test
+    void explainsWhatAMeanIsMadeOf() {
+        Run run = Run.of("predict", "-f", ONE_TPU, "--explain", "-o", "json");
+
+        assertThat(run.code()).isZero();
+        JsonNode whole = run.json();
+        for (JsonNode app : whole.get("apps")) {
+            JsonNode explain = app.get("explain");
+            if (!app.get("placed").asBoolean()) {
+                assertThat(explain).isEmpty();
+                continue;
+            }
+            assertThat(explain).hasSize(1);
+            double sum = 0;
+            for (JsonNode part : explain.get(0).get("meanMs")) {
+                sum += part.asDouble();
+            }
+            assertThat(sum).isCloseTo(app.at("/responseMs/mean").asDouble(), within(0.001));
+            assertThat(explain.get(0).get("method").asText()).contains("exact");
+            assertThat(explain.at("/0/errorPercent/p95").asDouble()).isBetween(0.1, 1.0);
+            JsonNode effects = explain.get(0).get("p95MsPerTenPercent");
+            assertThat(effects).hasSize(2);
+            assertThat(effects.get(0).get("app").asText())
+                    .isEqualTo(app.get("namespace").asText() + "/"
+                            + app.get("name").asText());
+            effects.forEach(effect -> assertThat(effect.get("ms").asDouble()).isPositive());
+        }
+        // Nothing else changes.
+        for (JsonNode app : whole.get("apps")) {
+            ((ObjectNode) app).remove("explain");
+        }
+        assertThat(whole)
+                .isEqualTo(Run.of("predict", "-f", ONE_TPU, "-o", "json").json());
+    }
+
+    @Test
+    void explainsInTables() {
+        Run run = Run.of("predict", "-f", OVERLOADED, "--explain");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("WAITING", "SWITCHING", "+10% REQUESTS OF", "itself");
+        assertThat(run.out().lines().filter(line -> line.contains("flood") && line.contains("itself")))
+                .as("overloaded apps have nothing to explain")
+                .isEmpty();
     }
 }

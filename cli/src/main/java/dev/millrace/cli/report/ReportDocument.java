@@ -25,7 +25,8 @@ public final class ReportDocument {
         return document;
     }
 
-    private static Map<String, Object> app(AppReport app) {
+    /** One app as it stands in the document. */
+    public static Map<String, Object> app(AppReport app) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("namespace", app.ref().namespace());
         document.put("name", app.ref().name());
