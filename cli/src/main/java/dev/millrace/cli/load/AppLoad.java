@@ -3,7 +3,6 @@ package dev.millrace.cli.load;
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Slo;
 import dev.millrace.queueing.model.ArrivalProcess;
-import java.net.http.HttpRequest;
 import java.util.List;
 
 /**
@@ -21,7 +20,7 @@ record AppLoad(AppRef app, ArrivalProcess arrivals, Slo slo, double networkMs, L
     }
 
     /** The request for a draw {@code u} in [0, 1). */
-    HttpRequest request(double u) {
+    InferenceCall request(double u) {
         double left = u * targets.stream().mapToDouble(Target::weight).sum();
         for (Target target : targets) {
             left -= target.weight();

@@ -1,26 +1,28 @@
 package dev.millrace.cli.load;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends the requests of all apps at the instants their arrival processes say. One thread paces, none waits for answers. */
 final class LoadGenerator {
+    private static final int OK = 200;
+
+    /** A sleeping thread is woken about this much late (the kernel's default timer slack); it is spun away. */
+    private static final long WAKE_UP_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
+
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final HttpClient client;
+    private final LoadClient client;
     private final LoadTimes times;
     private final LoadProgress progress;
     private final SplittableRandom shares;
 
-    LoadGenerator(HttpClient client, LoadTimes times, long seed, LoadProgress progress) {
+    LoadGenerator(LoadClient client, LoadTimes times, long seed, LoadProgress progress) {
         this.client = client;
         this.times = times;
         this.progress = progress;
@@ -81,26 +83,26 @@ final class LoadGenerator {
         long due = source.dueNanos;
         boolean measured = due >= warmup;
         inFlight.started();
-        client.sendAsync(source.load.request(shares.nextDouble()), HttpResponse.BodyHandlers.discarding())
-                .whenComplete((response, failure) -> {
-                    long elapsed = System.nanoTime() - start - due;
-                    if (measured) {
-                        record(source.recorder, due - warmup, elapsed, response, failure);
-                    }
-                    inFlight.ended();
-                });
-    }
+        client.send(source.load.request(shares.nextDouble()), new LoadClient.Answer() {
+            @Override
+            public void status(int code) {
+                long elapsed = System.nanoTime() - start - due;
+                if (measured && code == OK) {
+                    source.recorder.answered(due - warmup, elapsed);
+                } else if (measured) {
+                    source.recorder.failed("HTTP " + code);
+                }
+                inFlight.ended();
+            }
 
-    private static void record(
-            Recorder recorder, long due, long elapsed, HttpResponse<Void> response, Throwable failure) {
-        if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            recorder.failed(cause.getClass().getSimpleName());
-        } else if (response.statusCode() != 200) {
-            recorder.failed("HTTP " + response.statusCode());
-        } else {
-            recorder.answered(due, elapsed);
-        }
+            @Override
+            public void failed(Throwable cause) {
+                if (measured) {
+                    source.recorder.failed(cause.getClass().getSimpleName());
+                }
+                inFlight.ended();
+            }
+        });
     }
 
     private void report(List<Recorder> recorders, double secondsMeasured) {
@@ -113,7 +115,11 @@ final class LoadGenerator {
     private static void waitUntil(long nanoTime) throws InterruptedException {
         long left = nanoTime - System.nanoTime();
         while (left > 0) {
-            LockSupport.parkNanos(left);
+            if (left > WAKE_UP_NANOS) {
+                LockSupport.parkNanos(left - WAKE_UP_NANOS);
+            } else {
+                Thread.onSpinWait();
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException("load was interrupted");
             }

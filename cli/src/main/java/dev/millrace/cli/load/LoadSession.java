@@ -7,8 +7,6 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,28 +45,27 @@ public final class LoadSession {
      * @throws IllegalArgumentException where a model takes data of a type that cannot be made up
      */
     public LoadResult run(LoadProgress progress) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
+        List<AppLoad> loads = new ArrayList<>();
+        List<App> unserved = new ArrayList<>();
+        try (HttpClient metadata = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                // Answers are taken in on the client's own thread: recording one is quicker than waking another thread.
-                .executor(Runnable::run)
                 .connectTimeout(times.timeout())
-                .build();
-        try {
-            List<AppLoad> loads = new ArrayList<>();
-            List<App> unserved = new ArrayList<>();
+                .build()) {
+            ServedModels models = new ServedModels(metadata);
             for (App app : cluster.apps()) {
-                List<Target> targets = targets(new ServedModels(client), app);
+                List<Target> targets = targets(models, app);
                 if (targets.isEmpty()) {
                     unserved.add(app);
                 } else {
                     loads.add(new AppLoad(app.ref(), app.arrivals(), app.slo(), app.networkMs(), targets));
                 }
             }
-            List<AppObservation> observed =
-                    loads.isEmpty() ? List.of() : new LoadGenerator(client, times, seed, progress).run(loads, seed);
-            return new LoadResult(observed, unserved);
-        } finally {
-            client.shutdownNow();
+        }
+        if (loads.isEmpty()) {
+            return new LoadResult(List.of(), unserved);
+        }
+        try (LoadClient client = new LoadClient(times.timeout())) {
+            return new LoadResult(new LoadGenerator(client, times, seed, progress).run(loads, seed), unserved);
         }
     }
 
@@ -97,13 +94,8 @@ public final class LoadSession {
                 .sum();
     }
 
-    private HttpRequest request(URI url, AppRef app, List<TensorSpec> inputs) {
+    private InferenceCall request(URI url, AppRef app, List<TensorSpec> inputs) {
         InferenceRequest request = InferenceRequest.of(inputs, shapes.getOrDefault(app, Map.of()), new Random(seed));
-        return HttpRequest.newBuilder(URI.create(url + ServedModels.path(app) + "/infer"))
-                .timeout(times.timeout())
-                .header("Content-Type", "application/octet-stream")
-                .header(InferenceRequest.HEADER_LENGTH, Integer.toString(request.headerLength()))
-                .POST(BodyPublishers.ofByteArray(request.body()))
-                .build();
+        return new InferenceCall(url, ServedModels.path(app) + "/infer", request.body(), request.headerLength());
     }
 }
