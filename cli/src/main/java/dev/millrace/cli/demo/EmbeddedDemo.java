@@ -35,12 +35,8 @@ final class EmbeddedDemo {
      * they compute beside waiting shows in the observed times. A process that lives for minutes never earns back what the
      * optimising compiler costs.
      */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
     private final Installation installation;
     private final LoadTimes times;

@@ -72,13 +72,23 @@ public record Installation(Path home) {
         return home.resolve("operator/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** What a training run recorded for agents: they start and warm up quicker with it. May be missing. */
+    private Path agentCache() {
+        return home.resolve("node-agent/target/millrace-agent.aot");
+    }
+
     private Path agentJar() {
         return home.resolve("node-agent/target/quarkus-app/quarkus-run.jar");
     }
 
     /** The command line of a node agent, with this program's own Java. */
     public List<String> agentCommand(List<String> jvmOptions, List<String> arguments) {
-        return command(agentJar(), jvmOptions, arguments);
+        List<String> options = new ArrayList<>(jvmOptions);
+        if (isNewer(agentCache(), agentJar())) {
+            // A recording that does not fit after all is left unused, without a word.
+            options.addAll(List.of("-XX:AOTCache=" + agentCache(), "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
+        return command(agentJar(), options, arguments);
     }
 
     /**
@@ -92,6 +102,10 @@ public record Installation(Path home) {
                     "demo: " + operatorJar() + " is missing. Maybe build it: ./mvnw -DskipTests package");
         }
         return command(operatorJar(), jvmOptions, arguments);
+    }
+
+    private static boolean isNewer(Path file, Path than) {
+        return file.toFile().lastModified() > than.toFile().lastModified();
     }
 
     private static List<String> command(Path jar, List<String> jvmOptions, List<String> arguments) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoProcesses {
 
     private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED");
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
     private final Installation installation;
     private final DemoTarget target;
