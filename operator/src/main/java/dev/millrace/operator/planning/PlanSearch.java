@@ -10,6 +10,11 @@ import dev.millrace.queueing.QueueingPredictor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -19,6 +24,7 @@ public final class PlanSearch {
     private static final long SEED = 1;
 
     private final Function<String, PlacementSolver> solvers;
+    private volatile Future<?> longSearch = CompletableFuture.completedFuture(null);
     private final PlanEvaluator evaluator =
             new PlanEvaluator(new RememberedPredictions(new QueueingPredictor()), Accuracy.ACCURATE);
 
@@ -40,13 +46,45 @@ public final class PlanSearch {
         return solve(snapshot, limit, () -> false);
     }
 
-    /** Searches with the policy's whole solve time; empty if {@code abandon} became true on the way. */
-    Optional<Solution> solveFully(ClusterSnapshot snapshot, BooleanSupplier abandon) {
-        try {
-            return Optional.of(solve(snapshot, snapshot.policy().solveTime(), abandon));
-        } catch (CancellationException newerSnapshot) {
-            return Optional.empty();
+    /**
+     * Searches with the policy's whole solve time; empty if {@code abandon} became true on the way.
+     *
+     * <p>The search runs on a thread of its own and is left behind when abandoned: a solver looks up between its phases only,
+     * and something newer is waiting. The next long search starts when the one left behind has ended.
+     *
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    Optional<Solution> solveFully(ClusterSnapshot snapshot, BooleanSupplier abandon) throws InterruptedException {
+        while (!longSearch.isDone()) {
+            if (abandon.getAsBoolean()) {
+                return Optional.empty();
+            }
+            pause();
         }
+        AtomicBoolean abandoned = new AtomicBoolean();
+        FutureTask<Solution> search =
+                new FutureTask<>(() -> solve(snapshot, snapshot.policy().solveTime(), abandoned::get));
+        longSearch = search;
+        Thread.ofPlatform().name("planner-long").daemon().start(search);
+        while (!search.isDone()) {
+            if (abandon.getAsBoolean()) {
+                abandoned.set(true);
+                return Optional.empty();
+            }
+            pause();
+        }
+        return Optional.of(finished(search));
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    private static Solution finished(FutureTask<Solution> search) {
+        if (search.state() == Future.State.SUCCESS) {
+            return search.resultNow();
+        }
+        throw new IllegalStateException("the long search failed", search.exceptionNow());
     }
 
     private Solution solve(ClusterSnapshot snapshot, Duration limit, BooleanSupplier abandon) {

@@ -111,7 +111,7 @@ public final class PlannerThread {
         }
     }
 
-    private void plan(boolean again) {
+    private void plan(boolean again) throws InterruptedException {
         long started = System.nanoTime();
         publish(planning.pass(views.get()), started);
         if ((planning.canImprove() || again) && !pending()) {

@@ -73,8 +73,9 @@ public final class PlanningPass {
      *
      * @param abandon becomes true when something newer has to be decided
      * @return empty if it was abandoned
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
-    public Optional<PlanningState> improve(ClusterView view, BooleanSupplier abandon) {
+    public Optional<PlanningState> improve(ClusterView view, BooleanSupplier abandon) throws InterruptedException {
         SnapshotResult built = build(view);
         Optional<Solution> found = search.solveFully(planned(built.snapshot()), abandon);
         if (found.isEmpty()) {

@@ -8,13 +8,16 @@ import dev.millrace.operator.Objects;
 import dev.millrace.placement.PlacementSolver;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.model.AppRef;
+import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
+import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.Refusal;
 import dev.millrace.placement.model.RefusalReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +63,7 @@ class CarryOverTest {
     }
 
     @Test
-    void afterTheWholeTimeTheNewcomerIsRefusedAndTriedAgain() {
+    void afterTheWholeTimeTheNewcomerIsRefusedAndTriedAgain() throws InterruptedException {
         InferenceNode node = Objects.node("n1", "{}", "[]", 0);
         planning.pass(view(node, "cam"));
         hurried.set(true);
@@ -88,5 +91,32 @@ class CarryOverTest {
         PlanningState state = planning.pass(view(Objects.node("n1", "{}", "[]", 0, false), "cam"));
 
         assertThat(state.inForce(CAM)).isEmpty();
+    }
+
+    @Test
+    void aLongSearchIsLeftBehindWhenSomethingNewerComes() throws Exception {
+        CountDownLatch searching = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        PlanSearch search = new PlanSearch(name -> (snapshot, options, progress) -> {
+            searching.countDown();
+            awaitQuietly(release);
+            return new Plan("millrace", List.of(), Map.of(), List.of());
+        });
+        ClusterSnapshot empty = new ClusterSnapshot(List.of(), List.of(), Policy.defaults(), List.of(), Map.of());
+
+        assertThat(search.solveFully(empty, () -> searching.getCount() == 0)).isEmpty();
+
+        release.countDown();
+        assertThat(search.solveFully(empty, () -> false))
+                .as("the next one starts when the other has ended")
+                .isPresent();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
