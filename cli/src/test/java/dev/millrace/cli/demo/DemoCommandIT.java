@@ -63,11 +63,9 @@ class DemoCommandIT {
                 assertThat(app.at("/observed/requests").asLong())
                         .as(app.toString())
                         .isPositive();
-                // A machine that stalls for a second answers a burst with 429, as it should: not every request need
-                // succeed.
                 assertThat(app.at("/observed/failed").asLong())
                         .as(app.toString())
-                        .isLessThanOrEqualTo(app.at("/observed/requests").asLong() / 10);
+                        .isZero();
                 nodes.add(app.at("/replicas/0/node").asText());
             } else {
                 assertThat(app.at("/reason/message").asText()).isNotBlank();
