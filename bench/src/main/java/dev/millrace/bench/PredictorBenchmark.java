@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 7, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 7, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class PredictorBenchmark {
     private static final double[] PROBABILITIES = {0.5, 0.9, 0.95, 0.99};
 
@@ -90,8 +90,8 @@ public class PredictorBenchmark {
 
     /** Mean and four percentiles of each app. */
     @Benchmark
-    @Warmup(iterations = 3, time = 1)
-    @Measurement(iterations = 7, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+    @Warmup(iterations = 2, time = 1)
+    @Measurement(iterations = 7, time = 300, timeUnit = TimeUnit.MILLISECONDS)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public double accurateDevice(AnyDevice state) {
         return figures(state.node);

@@ -29,4 +29,13 @@ class RangeTableTest {
                 .extracting(RangeTable.Row::isWithinLimit)
                 .containsExactly(false, true);
     }
+
+    @Test
+    void committedRangesCoverEveryBenchmark() throws IOException {
+        assertThat(RangeTable.read(Path.of("ranges/predictor.md")))
+                .extracting(RangeTable.Row::name)
+                .filteredOn(name -> name.startsWith("accurateDevice"))
+                .hasSize(DeviceKind.values().length);
+        assertThat(RangeTable.read(Path.of("ranges/simulator.md"))).isNotEmpty();
+    }
 }
