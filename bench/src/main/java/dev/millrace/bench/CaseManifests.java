@@ -105,7 +105,10 @@ public final class CaseManifests {
         spec.put("memory", "50Mi");
         spec.putObject("source").put("kind", "Estimated").put("reference", "accuracy suite");
         if (device.deviceClass() == DeviceClass.EDGE_TPU) {
-            spec.put("switchTime", millis(copy.switchMs())).put("onChipMemory", "1Mi");
+            spec.put("onChipMemory", "1Mi");
+            if (copy.switchMs() > 0) {
+                spec.put("switchTime", millis(copy.switchMs()));
+            }
         }
         return profile;
     }
