@@ -1,28 +1,19 @@
 package dev.millrace.placement.cell;
 
-import dev.millrace.placement.model.App;
-import dev.millrace.placement.model.Objective;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.RefusalReason;
 import dev.millrace.placement.model.Slo;
 import dev.millrace.placement.problem.Site;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.ResponseTimePredictor;
-import dev.millrace.queueing.load.StationLoads;
-import dev.millrace.queueing.model.ArrivalProcess;
-import dev.millrace.queueing.model.NodeModel;
-import dev.millrace.queueing.result.BranchResponse;
 import dev.millrace.queueing.result.NodePrediction;
 import dev.millrace.queueing.result.ResponseTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,24 +24,22 @@ public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
 
-    /** Kept from bounds that a short simulation is compared with: what passes by luck would not be confirmed. */
-    private static final double SCREENING_MARGIN = 0.02;
-
     private final ResponseTimePredictor predictor;
     private final Policy policy;
+    private final Screening screening;
     private final Map<CellContent, Verdict> verdicts = new ConcurrentHashMap<>();
-    private final Map<CellContent, List<Tenant>> turnedAway = new ConcurrentHashMap<>();
     private volatile BooleanSupplier outOfTime = () -> false;
 
     public CellEvaluator(ResponseTimePredictor predictor, Policy policy) {
         this.predictor = predictor;
         this.policy = policy;
+        this.screening = new Screening(predictor, policy);
     }
 
     /** Whether the content can be served, and how. */
     public Verdict verdict(CellContent content) {
         Verdict known = verdicts.get(content);
-        if (known == null && outOfTime.getAsBoolean()) {
+        if (known == null && !content.tenants().isEmpty() && outOfTime.getAsBoolean()) {
             return unjudged(content);
         }
         if (known == null) {
@@ -64,20 +53,6 @@ public final class CellEvaluator {
     /** From the moment that the condition holds, contents never seen before count as infeasible and are not judged. */
     public void stopWhen(BooleanSupplier condition) {
         outOfTime = condition;
-    }
-
-    /** Notes that a content turned out infeasible with one more tenant. */
-    public void turnAway(CellContent content, Tenant tenant) {
-        turnedAway.computeIfAbsent(content, key -> new CopyOnWriteArrayList<>()).add(tenant);
-        if (turnedAway.size() >= REMEMBERED) {
-            turnedAway.clear();
-        }
-    }
-
-    /** Whether a tenant was turned away that would have been no harder to take in. Saves the prediction. */
-    public boolean surelyFails(CellContent content, Tenant tenant) {
-        List<Tenant> before = turnedAway.get(content);
-        return before != null && before.stream().anyMatch(tenant::noEasierThan);
     }
 
     private static Verdict unjudged(CellContent content) {
@@ -177,80 +152,21 @@ public final class CellEvaluator {
     }
 
     private Verdict check(CellContent content, Configuration configuration, int[] steps) {
-        NodeModel model = CellModel.of(content, configuration);
-        StationLoads stations = new StationLoads(model);
-        List<Double> loads = new ArrayList<>();
+        CellLoads loads = CellLoads.of(content, configuration);
         List<Violation> violations = new ArrayList<>();
         double limit = policy.maxUtilization() + ROUNDING;
         for (Site site : content.cell().sites()) {
-            double load = stations.of(model.device(CellModel.name(site.local())));
-            loads.add(load);
-            if (load > limit) {
+            if (loads.devices().get(site.local()) > limit) {
                 violations.add(new Violation(RefusalReason.DeviceOverloaded, site.local(), -1, Double.NaN));
             }
         }
-        double cpuLoad = stations.hasPreprocessing() ? stations.cpu() : 0;
-        if (cpuLoad > limit) {
+        if (loads.cpu() > limit) {
             violations.add(new Violation(RefusalReason.NodeCpuOverloaded, -1, -1, Double.NaN));
         }
         if (violations.isEmpty() && !content.tenants().isEmpty()) {
-            missed(content, predictor.predict(model, Accuracy.FAST), violations);
+            violations.addAll(screening.missed(content, configuration));
         }
-        List<Integer> rungs = new ArrayList<>();
-        for (int step : steps) {
-            rungs.add(step);
-        }
-        return new Verdict(configuration, loads, cpuLoad, rungs, violations);
-    }
-
-    private void missed(CellContent content, NodePrediction prediction, List<Violation> violations) {
-        Set<AlikeResponse> known = new HashSet<>();
-        for (int i : byBound(content)) {
-            Tenant tenant = content.tenants().get(i);
-            // One stream a tenant with one branch each: the prediction's branches are in the order of the tenants.
-            BranchResponse branch = prediction.branches().get(i);
-            Slo slo = tenant.option().app().slo();
-            boolean exact = !branch.simulated();
-            // The tightest bound comes first: where it holds, or has been missed, it decides for all that respond
-            // alike.
-            if (exact && !known.add(AlikeResponse.of(tenant))) {
-                continue;
-            }
-            double boundMs = slo.latencyMs() * (1 - policy.safetyMargin()) * (exact ? 1 : 1 - SCREENING_MARGIN);
-            if (branch.response() == null || !slo.objective().within(branch.response(), boundMs)) {
-                // A simulated figure is at hand; an exact quantile would cost as much as the check again.
-                double value = branch.response() == null || exact
-                        ? Double.NaN
-                        : slo.objective().of(branch.response());
-                violations.add(new Violation(
-                        RefusalReason.SLOViolated, tenant.option().site().local(), i, value));
-            }
-        }
-    }
-
-    private static List<Integer> byBound(CellContent content) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < content.tenants().size(); i++) {
-            order.add(i);
-        }
-        order.sort(Comparator.comparingDouble(
-                i -> content.tenants().get(i).option().app().slo().latencyMs()));
-        return order;
-    }
-
-    /** Tenants of one copy have one distribution of response times if they arrive and are preprocessed alike. */
-    private record AlikeResponse(
-            int local, String copyId, Objective objective, Object arrivals, double preprocessMs, double networkMs) {
-        static AlikeResponse of(Tenant tenant) {
-            App app = tenant.option().app();
-            boolean poisson = app.arrivals().kind() == ArrivalProcess.Kind.POISSON;
-            return new AlikeResponse(
-                    tenant.option().site().local(),
-                    tenant.option().copyId(),
-                    app.slo().objective(),
-                    poisson ? ArrivalProcess.Kind.POISSON : List.of(app.arrivals(), tenant.share()),
-                    app.preprocessMs(),
-                    app.networkMs());
-        }
+        List<Integer> rungs = Arrays.stream(steps).boxed().toList();
+        return new Verdict(configuration, loads.devices(), loads.cpu(), rungs, violations);
     }
 }

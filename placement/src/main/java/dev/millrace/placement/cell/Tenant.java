@@ -17,7 +17,7 @@ public record Tenant(long code, Option option, double share) {
      * Whether taking this tenant in is at least as hard as the other: same copy, arrivals and preprocessing, at no lower
      * rate and with no looser bound.
      */
-    boolean noEasierThan(Tenant other) {
+    public boolean noEasierThan(Tenant other) {
         App app = option.app();
         App that = other.option.app();
         return option.site().local() == other.option.site().local()

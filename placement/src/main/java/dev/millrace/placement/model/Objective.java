@@ -1,6 +1,7 @@
 package dev.millrace.placement.model;
 
 import dev.millrace.queueing.result.ResponseTime;
+import dev.millrace.queueing.simulation.ResponseBound;
 
 /** The statistic of the end-to-end response time that an SLO bounds. */
 public enum Objective {
@@ -46,6 +47,11 @@ public enum Objective {
     /** The value of this statistic in milliseconds. */
     public double of(ResponseTime response) {
         return this == MEAN ? response.meanMs() : response.quantileMs(probability);
+    }
+
+    /** The bound of that many milliseconds on this statistic, as the simulator tests it. */
+    public ResponseBound bound(double boundMs) {
+        return this == MEAN ? ResponseBound.onMean(boundMs) : new ResponseBound(probability, boundMs);
     }
 
     /**

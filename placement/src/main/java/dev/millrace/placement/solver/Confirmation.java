@@ -1,46 +1,37 @@
 package dev.millrace.placement.solver;
 
-import dev.millrace.placement.NodeModels;
 import dev.millrace.placement.cell.CellContent;
 import dev.millrace.placement.cell.CellEvaluator;
-import dev.millrace.placement.model.DeviceRef;
+import dev.millrace.placement.cell.CellReferee;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.problem.Cell;
 import dev.millrace.placement.problem.Problem;
 import dev.millrace.placement.problem.Site;
-import dev.millrace.queueing.ResponseTimePredictor;
-import dev.millrace.queueing.model.NodeModel;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Holds a plan against the accurate predictor, node by node, and mends it where an objective is missed: another way to
- * serve the cell first, then without the tenant that weighs least, which is offered the other devices.
+ * Holds a plan against the referee, cell by cell, and mends it where an objective is missed: another way to serve the cell
+ * first, then without the tenant that weighs least, which is offered the other devices.
  */
 final class Confirmation {
     private final Problem problem;
     private final CellEvaluator evaluator;
     private final Goal goal;
     private final Merit merit;
-    private final ResponseTimePredictor predictor;
-    private final NodeReferee referee;
-    private final Bounds bounds;
+    private final CellReferee referee;
 
-    Confirmation(Problem problem, CellEvaluator evaluator, Goal goal, Merit merit, ResponseTimePredictor predictor) {
+    Confirmation(Problem problem, CellEvaluator evaluator, Goal goal, Merit merit, CellReferee referee) {
         this.problem = problem;
         this.evaluator = evaluator;
         this.goal = goal;
         this.merit = merit;
-        this.predictor = predictor;
-        this.referee = new NodeReferee(predictor);
-        this.bounds = new Bounds(problem);
+        this.referee = referee;
     }
 
     /**
@@ -50,16 +41,17 @@ final class Confirmation {
      */
     boolean confirm(PlanState state, Deadline deadline) {
         while (true) {
-            PlanWriter plan = new PlanWriter(state);
-            Map<NodeModel, List<Bound>> nodes = nodes(plan);
-            referee.judge(nodes, deadline);
-            Set<DeviceRef> missed = new TreeSet<>();
+            List<CellContent> used = used(state);
+            used.parallelStream()
+                    .forEach(content ->
+                            referee.judge(content, evaluator.verdict(content).configuration(), deadline::passed));
+            Map<CellContent, Set<Integer>> missed = new TreeMap<>(
+                    Comparator.comparingInt(content -> content.cell().index()));
             boolean complete = true;
-            for (NodeModel node : nodes.keySet()) {
-                Optional<NodeReferee.Judgement> judgement = referee.judgement(node);
+            for (CellContent content : used) {
+                Optional<Set<Integer>> judgement = judgement(content);
                 complete &= judgement.isPresent();
-                judgement.ifPresent(known ->
-                        known.missed().forEach(device -> missed.add(new DeviceRef(node.name(), device))));
+                judgement.filter(devices -> !devices.isEmpty()).ifPresent(devices -> missed.put(content, devices));
             }
             if (missed.isEmpty()) {
                 return complete;
@@ -71,72 +63,58 @@ final class Confirmation {
         }
     }
 
-    /** Takes the apps off all nodes whose plan is not confirmed. */
+    /** Takes the apps off all cells whose plan is not confirmed. */
     void dropUnconfirmed(PlanState state) {
         boolean dropped = true;
         while (dropped) {
-            PlanWriter plan = new PlanWriter(state);
             dropped = false;
-            for (NodeModel node : nodes(plan).keySet()) {
-                boolean confirmed = referee.judgement(node)
-                        .filter(judgement -> judgement.missed().isEmpty())
-                        .isPresent();
-                if (!confirmed) {
-                    dropped |= clear(state, node.name());
+            for (CellContent content : used(state)) {
+                if (!confirmed(content)) {
+                    content.tenants()
+                            .forEach(tenant -> state.remove(tenant.option().appIndex()));
+                    dropped = true;
                 }
             }
         }
     }
 
-    /** The whole plan once more, as a user would see it: every app at its own objective over all replicas. */
+    /**
+     * Whether every cell is confirmed as it stands. Each replica then keeps its app's objective, and so does the app over
+     * all of them: a mixture of distributions that keep a bound keeps it.
+     */
     boolean holds(PlanState state) {
-        PlanWriter plan = new PlanWriter(state);
-        ResponseTimePredictor judged = (node, accuracy) -> referee.judgement(node)
-                .map(NodeReferee.Judgement::prediction)
-                .orElseGet(() -> predictor.predict(node, accuracy));
-        return bounds.hold(plan.assignments(), plan.disciplines(), judged);
+        return state.withinCapacity() && used(state).stream().allMatch(this::confirmed);
     }
 
-    private boolean clear(PlanState state, String node) {
-        boolean any = false;
-        for (Site site : problem.sites()) {
-            if (site.node().name().equals(node)) {
-                for (int app : state.appsOn(site)) {
-                    state.remove(app);
-                    any = true;
-                }
-            }
-        }
-        return any;
+    private boolean confirmed(CellContent content) {
+        return judgement(content).filter(Set::isEmpty).isPresent();
     }
 
-    /** The nodes in use with what their tenants have to keep. */
-    private Map<NodeModel, List<Bound>> nodes(PlanWriter plan) {
-        Map<String, List<Bound>> byNode = bounds.byNode(plan.assignments());
-        Map<NodeModel, List<Bound>> nodes = new LinkedHashMap<>();
-        for (NodeModel model : NodeModels.of(problem.snapshot(), plan.assignments(), plan.disciplines())) {
-            List<Bound> onNode = byNode.get(model.name());
-            if (onNode != null) {
-                nodes.put(model, onNode);
-            }
-        }
-        return nodes;
+    private Optional<Set<Integer>> judgement(CellContent content) {
+        return referee.judgement(content, evaluator.verdict(content).configuration());
     }
 
-    private void mend(PlanState state, Set<DeviceRef> missed) {
-        Map<Integer, List<Integer>> byCell = new TreeMap<>();
-        for (Site site : problem.sites()) {
-            if (missed.contains(site.ref())) {
-                byCell.computeIfAbsent(site.cell(), cell -> new ArrayList<>()).add(site.local());
-            }
-        }
-        List<Integer> evicted = new ArrayList<>();
-        byCell.forEach((cell, devices) -> {
+    private List<CellContent> used(PlanState state) {
+        List<CellContent> used = new ArrayList<>();
+        for (int cell = 0; cell < problem.cells().size(); cell++) {
             CellContent content = state.content(cell);
-            evaluator.reject(content, devices);
-            state.forget(cell);
-            while (!state.verdict(cell).feasible()) {
-                int victim = victim(state, problem.cells().get(cell), devices);
+            if (!content.tenants().isEmpty()) {
+                used.add(content);
+            }
+        }
+        return used;
+    }
+
+    private void mend(PlanState state, Map<CellContent, Set<Integer>> missed) {
+        List<Integer> evicted = new ArrayList<>();
+        missed.forEach((content, devices) -> {
+            Cell cell = content.cell();
+            if (judgement(content).filter(known -> !known.isEmpty()).isPresent()) {
+                evaluator.reject(content, List.copyOf(devices));
+            }
+            state.forget(cell.index());
+            while (!state.verdict(cell.index()).feasible()) {
+                int victim = victim(state, cell, devices);
                 state.remove(victim);
                 evicted.add(victim);
             }
@@ -147,10 +125,10 @@ final class Confirmation {
     }
 
     /** The last in planning order; for the goal MaxApps, of the lightest the one that brings most work. */
-    private int victim(PlanState state, Cell cell, List<Integer> devices) {
+    private int victim(PlanState state, Cell cell, Set<Integer> devices) {
         List<Integer> there = new ArrayList<>();
         for (Site site : cell.sites()) {
-            if (devices.contains(site.local()) || devices.isEmpty()) {
+            if (devices.contains(site.local())) {
                 there.addAll(state.appsOn(site));
             }
         }

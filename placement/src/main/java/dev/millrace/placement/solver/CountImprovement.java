@@ -1,10 +1,14 @@
 package dev.millrace.placement.solver;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** For the goal MaxApps: search over all apps in slices, each confirmed before the next builds on it. */
+/**
+ * For the goal MaxApps: searches over all apps in slices, each confirmed before the next builds on it. In a slice every core
+ * searches from the same plan with another seed, and the best of what they find is taken.
+ */
 final class CountImprovement implements Improvement {
-    private static final double SLICE = 0.3;
+    private static final double SLICE = 0.25;
     private static final int MOST_FRUITLESS = 3;
 
     private final PlanningRun run;
@@ -12,6 +16,9 @@ final class CountImprovement implements Improvement {
     CountImprovement(PlanningRun run) {
         this.run = run;
     }
+
+    /** What one search found. */
+    private record Found(PlanState plan, long steps) {}
 
     @Override
     public void run() {
@@ -21,14 +28,37 @@ final class CountImprovement implements Improvement {
         int fruitless = 0;
         while (!run.searchEnd().passed() && stepsLeft > 0 && fruitless < MOST_FRUITLESS) {
             Deadline end = run.searchEnd().fraction(SLICE);
-            SearchScope scope = new SearchScope(active, active.size(), end, stepsLeft, run.seed() + slice++);
-            long steps = run.search().improve(run.state(), run.merit(), scope);
+            long seed = run.seed() + run.workers() * slice++;
+            long mostSteps = stepsLeft;
+            List<Found> found = IntStream.range(0, run.workers())
+                    .parallel()
+                    .mapToObj(worker -> search(new SearchScope(active, active.size(), end, mostSteps, seed + worker)))
+                    .toList();
+            long steps = found.stream().mapToLong(Found::steps).max().orElse(0);
             stepsLeft -= steps;
             fruitless = steps == 0 ? fruitless + 1 : 0;
+            take(found);
             run.settle(run.confirmEnd());
             if (run.state().hosted() == active.size()) {
                 return;
             }
         }
+    }
+
+    private Found search(SearchScope scope) {
+        PlanState plan = run.state().copy();
+        long steps = run.search().improve(plan, run.merit(), scope);
+        return new Found(plan, steps);
+    }
+
+    private void take(List<Found> found) {
+        PlanState best = run.state();
+        for (Found one : found) {
+            if (run.merit().compare(one.plan(), best) > 0) {
+                best = one.plan();
+            }
+        }
+        run.state().restore(best.hostings());
+        run.state().commit();
     }
 }

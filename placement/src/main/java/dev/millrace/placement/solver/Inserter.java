@@ -15,14 +15,20 @@ public final class Inserter {
 
     private final @Nullable Random random;
     private final double noise;
+    private final int atATime;
 
     /** Without random choices: the same plan and app give the same place. */
     public Inserter() {
-        this(null, 0);
+        this(null, 0, PARALLEL);
     }
 
-    /** Perturbs the order of the devices by up to the relative {@code noise}. */
-    public Inserter(@Nullable Random random, double noise) {
+    /** Perturbs the order of the devices by up to the relative {@code noise}; judges one device at a time. */
+    public Inserter(Random random, double noise) {
+        this(random, noise, 1);
+    }
+
+    private Inserter(@Nullable Random random, double noise, int atATime) {
+        this.atATime = atATime;
         this.random = random;
         this.noise = noise;
     }
@@ -73,10 +79,10 @@ public final class Inserter {
         return false;
     }
 
-    /** Judges as many places at a time as there are cores, and takes the first that is feasible. */
-    private static boolean firstFeasible(PlanState state, List<Option> ordered) {
-        for (int from = 0; from < ordered.size(); from += PARALLEL) {
-            List<Option> chunk = ordered.subList(from, Math.min(from + PARALLEL, ordered.size()));
+    /** Judges some places at a time, and takes the first that is feasible. */
+    private boolean firstFeasible(PlanState state, List<Option> ordered) {
+        for (int from = 0; from < ordered.size(); from += atATime) {
+            List<Option> chunk = ordered.subList(from, Math.min(from + atATime, ordered.size()));
             if (chunk.size() > 1) {
                 state.judgeAhead(chunk);
             }

@@ -102,4 +102,21 @@ public final class Merit {
         }
         return sum;
     }
+
+    /** Which of two plans is worth more: positive if the first is, by apps hosted, then by secondary cost. */
+    int compare(PlanState first, PlanState second) {
+        int byValue = Long.compare(value(first), value(second));
+        return byValue != 0 ? byValue : Double.compare(cost(second), cost(first));
+    }
+
+    private double cost(PlanState state) {
+        double sum = 0;
+        for (int i = 0; i < problem.apps().size(); i++) {
+            sum += state.hosting(i).map(this::cost).orElse(0.0);
+        }
+        for (int cell = 0; cell < problem.cells().size(); cell++) {
+            sum += cost(state.verdict(cell));
+        }
+        return sum;
+    }
 }

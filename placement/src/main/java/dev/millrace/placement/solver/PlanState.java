@@ -33,6 +33,7 @@ public final class PlanState {
     private final double[] cpuWork;
     private final long[] poolUsed;
     private final Map<String, Double> quotaUsed = new HashMap<>();
+    private final TurnedAway turnedAway = new TurnedAway();
     private final List<Change> journal = new ArrayList<>();
     private int hosted;
 
@@ -175,7 +176,7 @@ public final class PlanState {
         Hosting.Part first = hosting.parts().getFirst();
         CellContent before = content(first.option().site().cell());
         Tenant newcomer = Tenant.of(problem, first);
-        if (whole && evaluator.surelyFails(before, newcomer)) {
+        if (whole && turnedAway.surely(before, newcomer)) {
             return false;
         }
         int mark = mark();
@@ -185,7 +186,7 @@ public final class PlanState {
                 boolean judged = !verdict(part.option().site().cell()).unjudged();
                 rollback(mark);
                 if (whole && judged) {
-                    evaluator.turnAway(before, newcomer);
+                    turnedAway.add(before, newcomer);
                 }
                 return false;
             }
@@ -206,7 +207,7 @@ public final class PlanState {
     /** Judges each of the options as if it alone were added, in parallel, so that the verdicts are known afterwards. */
     void judgeAhead(List<Option> options) {
         List<CellContent> contents = options.stream()
-                .filter(option -> !evaluator.surelyFails(
+                .filter(option -> !turnedAway.surely(
                         content(option.site().cell()), Tenant.of(problem, new Hosting.Part(option, 1.0))))
                 .map(option -> contentWith(option, 1.0))
                 .toList();

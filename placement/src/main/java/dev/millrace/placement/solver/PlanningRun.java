@@ -3,6 +3,7 @@ package dev.millrace.placement.solver;
 import dev.millrace.placement.SolveOptions;
 import dev.millrace.placement.SolveProgress;
 import dev.millrace.placement.cell.CellEvaluator;
+import dev.millrace.placement.cell.CellReferee;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.model.Plan;
@@ -20,6 +21,12 @@ final class PlanningRun {
 
     /** Explaining may go on for this long past the end; nothing is decided any more. */
     private static final Duration GRACE = Duration.ofMillis(300);
+
+    private static final double CONFIRM_FRACTION = 0.1;
+    private static final long REQUEST_NANOS = 150;
+    private static final long LEAST_CONFIRMING = 100_000;
+    private static final long MOST_CONFIRMING = 1_500_000;
+    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private final SolveOptions options;
     private final SolveProgress progress;
@@ -56,11 +63,19 @@ final class PlanningRun {
         this.problem = new Problem(snapshot);
         this.evaluator = new CellEvaluator(predictor, snapshot.policy());
         this.merit = new Merit(problem);
-        this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, predictor);
+        this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, referee(predictor));
         this.construction = new Construction(problem, options.goal());
         this.incumbent = new Incumbent(options.goal(), merit);
         this.state = new PlanState(problem, evaluator);
         evaluator.stopWhen(searchEnd::passed);
+    }
+
+    /** Confirming all cells at full length may take a tenth of the time. */
+    private CellReferee referee(ResponseTimePredictor predictor) {
+        long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION) * WORKERS;
+        long mostRequests = Math.clamp(
+                nanos / REQUEST_NANOS / Math.max(1, problem.cells().size()), LEAST_CONFIRMING, MOST_CONFIRMING);
+        return new CellReferee(predictor, problem.policy(), mostRequests);
     }
 
     Plan run() {
@@ -139,6 +154,11 @@ final class PlanningRun {
 
     LocalSearch search() {
         return search;
+    }
+
+    /** Searches that may run at a time. */
+    int workers() {
+        return WORKERS;
     }
 
     long maxSteps() {

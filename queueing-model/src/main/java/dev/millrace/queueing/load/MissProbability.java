@@ -53,6 +53,14 @@ final class MissProbability {
 
     private static double lookBack(FlowGaps own, List<FlowGaps> same, List<FlowGaps> evicting) {
         double horizon = own.meanMs();
+        if (own.isPeriodic() && same.isEmpty()) {
+            // Nothing of its own came within a period: only the whole of it counts.
+            double kept = 1;
+            for (FlowGaps other : evicting) {
+                kept *= other.equilibriumSurvival(horizon);
+            }
+            return 1 - kept;
+        }
         while (!own.isPeriodic() && own.survival(horizon) > TAIL) {
             horizon *= 1.5;
         }

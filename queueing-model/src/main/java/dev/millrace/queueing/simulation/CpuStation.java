@@ -27,8 +27,8 @@ final class CpuStation extends Station {
      * @param preprocessMs by flow
      * @param deviceOfFlow where a request goes after its pre-processing: null is this station itself
      */
-    CpuStation(int cores, double[] preprocessMs, @Nullable Station[] deviceOfFlow, FlowRecorder[] recorders) {
-        super(recorders);
+    CpuStation(int cores, double[] preprocessMs, @Nullable Station[] deviceOfFlow, ResponseSink[] sinks) {
+        super(sinks);
         this.preprocessMs = preprocessMs;
         this.deviceOfFlow = deviceOfFlow;
         this.endOfCore = new double[cores];

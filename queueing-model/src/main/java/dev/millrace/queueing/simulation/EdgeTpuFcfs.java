@@ -8,8 +8,8 @@ final class EdgeTpuFcfs extends Station {
     private double freeAt;
     private double busyMs;
 
-    EdgeTpuFcfs(DeviceSetup setup, FlowRecorder[] recorders) {
-        super(recorders);
+    EdgeTpuFcfs(DeviceSetup setup, ResponseSink[] sinks) {
+        super(sinks);
         this.copyOfFlow = setup.copyOfFlow();
         this.switchMs = setup.switchMs();
         this.residency = setup.residency();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the responses of one flow, batch by batch. */
-final class FlowRecorder {
+final class FlowRecorder implements ResponseSink {
     /** Bins of 0.1 to 0.2 %, interpolated: as good for quantiles, and many batches fit into the cache. */
     private static final int WEIGHTED_BITS = 9;
 
@@ -36,7 +36,8 @@ final class FlowRecorder {
     }
 
     /** Adds the response of one request, without the constant. */
-    void record(double responseMs) {
+    @Override
+    public void record(double responseMs) {
         double value = responseMs + constantMs;
         batch.record(value);
         batchSumMs += value;

@@ -24,8 +24,8 @@ final class GpuStation extends Station {
     private double x;
     private double busyMs;
 
-    GpuStation(DeviceSetup setup, FlowRecorder[] recorders, SplittableRandom random) {
-        super(recorders);
+    GpuStation(DeviceSetup setup, ResponseSink[] sinks, SplittableRandom random) {
+        super(sinks);
         this.copyOfFlow = setup.copyOfFlow();
         this.batchServices = setup.batchServices();
         this.queues = setup.queues();

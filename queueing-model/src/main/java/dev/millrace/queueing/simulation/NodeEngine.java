@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stations of one node and the run through them. */
@@ -16,7 +17,7 @@ final class NodeEngine {
     private static final int FINAL_REQUESTS = 200;
 
     private final List<Flow> flows;
-    private final FlowRecorder[] recorders;
+    private final ResponseSink[] sinks;
     private final Map<String, Station> devices = new HashMap<>();
     private final CpuStation cpu;
     private final boolean[] cpuFirst;
@@ -33,19 +34,25 @@ final class NodeEngine {
      *
      * @param node the node
      * @param flows those of its flows that are simulated
+     * @param sinks where the responses of each flow go
      * @param skipPreprocessing whether requests go straight to their devices (of an overloaded CPU)
      * @param control control variates for these flows; null: none
      */
-    NodeEngine(NodeModel node, List<Flow> flows, boolean skipPreprocessing, long seed, @Nullable Controls control) {
+    NodeEngine(
+            NodeModel node,
+            List<Flow> flows,
+            ResponseSink[] sinks,
+            boolean skipPreprocessing,
+            long seed,
+            @Nullable Controls control) {
         this.flows = flows;
         this.random = new SplittableRandom(seed);
         this.arrivals = new Arrivals(flows, random.split());
         int n = flows.size();
-        this.recorders = new FlowRecorder[n];
+        this.sinks = sinks;
         double[] deadlineMs = new double[n];
         double[] preprocessMs = new double[n];
         for (int i = 0; i < n; i++) {
-            recorders[i] = new FlowRecorder(flows.get(i).stream().networkMs(), control != null);
             deadlineMs[i] = flows.get(i).stream().deadlineMs();
             preprocessMs[i] = skipPreprocessing ? 0 : flows.get(i).stream().preprocessMs();
         }
@@ -62,7 +69,7 @@ final class NodeEngine {
             afterCpu[i] = devices.get(flows.get(i).device().name());
             services[i] = Sampler.of(flows.get(i).copy().service().at(1));
         }
-        this.cpu = new CpuStation(node.cores(), preprocessMs, afterCpu, recorders);
+        this.cpu = new CpuStation(node.cores(), preprocessMs, afterCpu, sinks);
         this.cpuFirst = new boolean[n];
         this.stationOfFlow = new Station[n];
         for (int i = 0; i < n; i++) {
@@ -74,15 +81,19 @@ final class NodeEngine {
 
     private Station station(DeviceSetup setup, Device device, double[] deadlineMs) {
         if (device.deviceClass() == DeviceClass.GPU) {
-            return new GpuStation(setup, recorders, random.split());
+            return new GpuStation(setup, sinks, random.split());
         }
         return device.discipline() == Discipline.FCFS
-                ? new EdgeTpuFcfs(setup, recorders)
-                : new EdgeTpuSwapAware(setup, deadlineMs, recorders);
+                ? new EdgeTpuFcfs(setup, sinks)
+                : new EdgeTpuSwapAware(setup, deadlineMs, sinks);
     }
 
-    /** Runs the schedule; may be called once. */
-    void run(Schedule schedule) {
+    /**
+     * Runs the schedule; may be called once.
+     *
+     * @param batchEnd called after each batch; the run ends early where it answers false
+     */
+    void run(Schedule schedule, BooleanSupplier batchEnd) {
         boolean phased = arrivals.hasPeriodic();
         if (!phased) {
             runFor(schedule.warmUpMs(), false);
@@ -102,11 +113,11 @@ final class NodeEngine {
                 double ratePerMs = flows.stream().mapToDouble(Flow::ratePerMs).sum();
                 runFor(FINAL_REQUESTS / ratePerMs, false);
             }
-            for (FlowRecorder recorder : recorders) {
-                recorder.closeBatch();
-            }
             if (controls != null) {
                 controls.closeBatch(schedule.segments() * schedule.recordMs());
+            }
+            if (!batchEnd.getAsBoolean()) {
+                return;
             }
         }
     }
@@ -123,10 +134,6 @@ final class NodeEngine {
             stationOfFlow[flow].arrive(time, time, RequestTag.of(flow, recorded), workMs);
         }
         now = until;
-    }
-
-    FlowRecorder recorder(int flow) {
-        return recorders[flow];
     }
 
     /** Weights of the batches by the control variates, or null without them. */

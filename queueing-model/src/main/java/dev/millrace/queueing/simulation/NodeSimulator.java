@@ -24,6 +24,7 @@ public final class NodeSimulator {
     private final NodeModel node;
     private final StationLoads loads;
     private final List<Flow> simulated;
+    private final FlowRecorder[] recorders;
     private final @Nullable NodeEngine engine;
 
     private NodeSimulator(NodeModel node, SimulationOptions options, @Nullable Controls controls) {
@@ -32,11 +33,14 @@ public final class NodeSimulator {
         this.simulated = Flow.of(node).stream()
                 .filter(flow -> loads.of(flow.device()) < 1)
                 .toList();
+        this.recorders = simulated.stream()
+                .map(flow -> new FlowRecorder(flow.stream().networkMs(), controls != null))
+                .toArray(FlowRecorder[]::new);
         if (simulated.isEmpty()) {
             this.engine = null;
         } else {
-            this.engine = new NodeEngine(node, simulated, loads.cpu() >= 1, options.seed(), controls);
-            engine.run(Schedule.of(simulated, options));
+            this.engine = new NodeEngine(node, simulated, recorders, loads.cpu() >= 1, options.seed(), controls);
+            engine.run(Schedule.of(simulated, options), this::closeBatch);
         }
     }
 
@@ -67,6 +71,13 @@ public final class NodeSimulator {
         return simulator.result();
     }
 
+    private boolean closeBatch() {
+        for (FlowRecorder recorder : recorders) {
+            recorder.closeBatch();
+        }
+        return true;
+    }
+
     private SimulationResult result() {
         List<BranchResponse> responses = new ArrayList<>();
         List<SimulatedBranch> branches = new ArrayList<>();
@@ -75,7 +86,7 @@ public final class NodeSimulator {
             String stream = flow.stream().id();
             String device = flow.device().name();
             boolean stable = loads.isStable(flow);
-            FlowRecorder recorder = engine == null || !stable ? null : engine.recorder(simulated.indexOf(flow));
+            FlowRecorder recorder = stable ? recorders[simulated.indexOf(flow)] : null;
             if (recorder == null || recorder.requests() == 0) {
                 String why = stable ? "simulation: no request of this branch fell into the run" : "overloaded station";
                 responses.add(new BranchResponse(stream, device, null, why));

@@ -25,6 +25,26 @@ record Schedule(int batches, long segments, double warmUpMs, double recordMs, do
     private static final int COOL_DOWN_REQUESTS = 6;
     private static final double WARM_UP_FRACTION = 0.02;
     private static final int LEAST_WARM_UP = 500;
+    private static final int WATCHED_SEGMENT = 125;
+    private static final int WATCHED_WARM_UP = 40;
+
+    /**
+     * For a run that is watched and ended early: short batches, and with phases short segments in each, since the backlog is
+     * carried over.
+     */
+    static Schedule watched(List<Flow> flows, TestLength length) {
+        double ratePerMs = flows.stream().mapToDouble(Flow::ratePerMs).sum();
+        boolean phased =
+                flows.stream().anyMatch(flow -> flow.stream().arrivals().kind() == ArrivalProcess.Kind.PERIODIC);
+        int batches = (int) Math.max(1, length.mostRequests() / length.batchRequests());
+        double batchMs = length.batchRequests() / ratePerMs;
+        if (!phased) {
+            return new Schedule(batches, 1, batchMs, batchMs, 0);
+        }
+        int segments = Math.max(1, length.batchRequests() / WATCHED_SEGMENT);
+        return new Schedule(
+                batches, segments, WATCHED_WARM_UP / ratePerMs, batchMs / segments, COOL_DOWN_REQUESTS / ratePerMs);
+    }
 
     static Schedule of(List<Flow> flows, SimulationOptions options) {
         long streams = flows.stream().map(flow -> flow.stream().id()).distinct().count();

@@ -6,10 +6,10 @@ package dev.millrace.queueing.simulation;
  * <p>Nothing flows back from a device to the CPU, so no common event list is needed: each station advances by itself.
  */
 abstract class Station {
-    private final FlowRecorder[] recorders;
+    private final ResponseSink[] sinks;
 
-    Station(FlowRecorder[] recorders) {
-        this.recorders = recorders;
+    Station(ResponseSink[] sinks) {
+        this.sinks = sinks;
     }
 
     /**
@@ -27,7 +27,7 @@ abstract class Station {
 
     final void complete(double end, double start, int tag) {
         if (RequestTag.isRecorded(tag)) {
-            recorders[RequestTag.flow(tag)].record(end - start);
+            sinks[RequestTag.flow(tag)].record(end - start);
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.millrace.placement.solver.PlanState;
 import dev.millrace.placement.solver.SearchScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.optaplanner.core.api.solver.Solver;
 import org.optaplanner.core.api.solver.SolverFactory;
@@ -18,10 +20,12 @@ import org.optaplanner.core.config.localsearch.decider.forager.LocalSearchForage
 import org.optaplanner.core.config.score.director.ScoreDirectorFactoryConfig;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 import org.optaplanner.core.config.solver.SolverConfig;
+import org.optaplanner.core.impl.solver.DefaultSolver;
 
 /** Late-acceptance local search. Searches may run in several threads at once; each has a solver of its own. */
 public final class OptaPlannerSearch implements LocalSearch {
     private static final int LATE_ACCEPTANCE = 25;
+    private static final AtomicLong SEARCHES = new AtomicLong();
 
     /** Building the factory takes far longer than building a solver: there is one in the process. */
     private static final class Factory {
@@ -59,6 +63,10 @@ public final class OptaPlannerSearch implements LocalSearch {
             return 0;
         }
         Solver<PlacementSolution> solver = Factory.INSTANCE.buildSolver();
+        if (solver instanceof DefaultSolver<PlacementSolution> metered) {
+            // Its gauges are global: without a tag of its own a second solver at the same time would complain.
+            metered.setMonitorTagMap(Map.of("search", Long.toString(SEARCHES.getAndIncrement())));
+        }
         context.endWith(solver::terminateEarly);
         PlacementSolution best = solver.solve(new PlacementSolution(apps, context));
         if (best.getScore() != null && best.getScore().isFeasible()) {
