@@ -9,8 +9,9 @@ millrace_jdk_release_of() {
   # Prints the feature release (e.g. 25) of the JDK in $1; nothing if there is none.
   [ -x "$1/bin/javac" ] || return 0
   # The file costs nothing; asking javac starts a JVM, at each start of anything here.
-  if [ -f "$1/release" ]; then
-    sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release"
+  millrace_release_file=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true)
+  if [ -n "$millrace_release_file" ]; then
+    echo "$millrace_release_file"
   else
     "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9][0-9]*\).*/\1/p'
   fi
