@@ -60,8 +60,7 @@ public final class TruthRun {
     private static void fill(Path file, PredictionCase each) throws IOException {
         long start = System.nanoTime();
         boolean narrow = NARROW.contains(each.family());
-        Map<String, Figures> figures =
-                TrueFigures.of(each.nodes(), seed(each), narrow ? 0.1 : 0.2, MOST_REQUESTS);
+        Map<String, Figures> figures = TrueFigures.of(each.nodes(), seed(each), narrow ? 0.1 : 0.2, MOST_REQUESTS);
         ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
         ArrayNode truth = root.putArray("truth");
         figures.forEach((stream, figure) -> truth.add(truth(stream, figure)));
