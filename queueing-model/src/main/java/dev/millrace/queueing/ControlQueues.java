@@ -23,8 +23,10 @@ import java.util.function.Predicate;
  */
 final class ControlQueues {
     private static final double[] ABOVE = {0.15, 0.05, 0.02, 0.007};
+    private static final double MOST_LOAD = 0.97;
     private static final double[] NONE = {};
     private static final int MOST_COPIES = 8;
+    private static final int BATCH_ROUNDS = 5;
 
     private final List<Flow> flows;
     private final List<Controls.Queue> queues = new ArrayList<>();
@@ -64,25 +66,51 @@ final class ControlQueues {
         }
     }
 
-    /** How fast each copy of a shared GPU runs while it is busy, about: its load over its busy probability. */
+    /**
+     * How fast each copy of a shared GPU runs while it is busy, about: its load over its busy probability. A batch is about
+     * what arrives while one is served, and busy probabilities and batches depend on each other.
+     */
     private static double[] speeds(List<Flow> own, List<String> copies) {
-        double[] rates = new double[copies.size()];
-        ServiceTime[] times = new ServiceTime[rates.length];
+        int n = copies.size();
+        double[] rates = new double[n];
+        Copy[] copyOf = new Copy[n];
         for (Flow flow : own) {
             int i = copies.indexOf(flow.copy().id());
             rates[i] += flow.ratePerMs();
-            times[i] = time(flow);
+            copyOf[i] = flow.copy();
         }
-        double[] busy = new SharedGpu(rates, times).busyProbabilities();
-        for (int i = 0; i < rates.length; i++) {
-            busy[i] = rates[i] * times[i].meanMs() / busy[i];
+        ServiceTime[] times = new ServiceTime[n];
+        int[] batch = new int[n];
+        for (int i = 0; i < n; i++) {
+            times[i] = share(copyOf[i], copyOf[i].effectiveMaxBatch());
         }
-        return busy;
+        double[] speed = new double[n];
+        for (int round = 0; round < BATCH_ROUNDS; round++) {
+            double[] busy = new SharedGpu(rates, times).busyProbabilities();
+            ServiceTime[] next = new ServiceTime[n];
+            double load = 0;
+            for (int i = 0; i < n; i++) {
+                speed[i] = rates[i] * times[i].meanMs() / busy[i];
+                int most = copyOf[i].effectiveMaxBatch();
+                batch[i] = Math.clamp(batch[i], 1, most);
+                double servedMs = copyOf[i].service().at(batch[i]).meanMs() / speed[i];
+                batch[i] = Math.clamp(Math.round(rates[i] * servedMs), 1, most);
+                next[i] = share(copyOf[i], batch[i]);
+                load += rates[i] * next[i].meanMs();
+            }
+            if (load >= 1) {
+                break;
+            }
+            times = next;
+        }
+        return speed;
     }
 
     /** Work of a request: its service, or where there are batches what it costs in the largest. */
     private static ServiceTime time(Flow flow) {
-        return flow.copy().effectiveMaxBatch() == 1 ? flow.copy().service().at(1) : share(flow.copy());
+        return flow.copy().effectiveMaxBatch() == 1
+                ? flow.copy().service().at(1)
+                : share(flow.copy(), flow.copy().effectiveMaxBatch());
     }
 
     private void add(Predicate<Flow> member, double speed, double[] exceeded) {
@@ -102,10 +130,10 @@ final class ControlQueues {
         queue(constantMs, service, speed, parts, exceeded);
     }
 
-    /** What a request costs in the largest batch. */
-    private static ServiceTime share(Copy copy) {
-        int batch = copy.effectiveMaxBatch();
-        return ServiceTime.deterministic(copy.service().at(batch).meanMs() / batch);
+    /** What a request costs in a batch of that size. */
+    private static ServiceTime share(Copy copy, int batch) {
+        ServiceTime whole = copy.service().at(batch);
+        return batch == 1 ? whole : ServiceTime.deterministic(whole.meanMs() / batch);
     }
 
     private void cpu(int cores) {
@@ -135,7 +163,7 @@ final class ControlQueues {
     /** @param parts rates and work in units of the queue's speed */
     private void queue(
             double[] constantMs, boolean[] service, double speed, List<ServiceMix.Part> parts, double[] exceeded) {
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() || new ServiceMix(parts).load() > MOST_LOAD) {
             return;
         }
         WaitingTime wait = WaitingTime.of(1, new ServiceMix(parts));

@@ -15,6 +15,9 @@ final class CpuMethods {
     /** Above this load the exact chain of M/D/c gets long. */
     private static final double MOST_CHAIN_LOAD = 0.95;
 
+    /** With more cores hardly anybody waits, e^-load underflows and a simulation takes long. */
+    private static final int MOST_CORES = 256;
+
     private CpuMethods() {}
 
     static DeviceAnswer answer(DeviceTraffic traffic, Accuracy accuracy) {
@@ -29,11 +32,11 @@ final class CpuMethods {
         boolean constant = time.cv2() == 0
                 && traffic.copies().stream()
                         .allMatch(copy -> copy.copy().service().at(1).equals(time));
-        if (traffic.isPoisson() && constant && traffic.load() <= MOST_CHAIN_LOAD) {
+        if (traffic.isPoisson() && constant && traffic.load() <= MOST_CHAIN_LOAD && cores <= MOST_CORES) {
             ConstantServiceStation station = new ConstantServiceStation(cores, traffic.ratePerMs(), time.meanMs());
             return DeviceAnswer.uniform(station, traffic.load(), "M/D/c, exact", ErrorBands.EXACT);
         }
-        if (traffic.isPoisson() && accuracy == Accuracy.FAST) {
+        if (traffic.isPoisson() && (accuracy == Accuracy.FAST || cores > MOST_CORES)) {
             return approximate(traffic, cores);
         }
         Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);

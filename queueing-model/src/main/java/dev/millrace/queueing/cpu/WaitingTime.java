@@ -13,6 +13,8 @@ import dev.millrace.queueing.transform.ServiceMix;
  * @param exact whether the figures are exact for Poisson arrivals
  */
 public record WaitingTime(double meanMs, double none, LaplaceTransform transform, boolean exact) {
+    private static final double NEGLIGIBLE = 1e-15;
+
     /** No wait at all. */
     public static final WaitingTime NONE = new WaitingTime(0, 1, z -> Complex.ONE, true);
 
@@ -39,6 +41,9 @@ public record WaitingTime(double meanMs, double none, LaplaceTransform transform
         double cv2 = work.secondMoment() / (s * s) - 1;
         double waits = ErlangDelay.waitProbability(servers, load);
         double mean = ErlangDelay.generalWait(servers, load, s, Math.max(0, cv2));
+        if (!(waits > NEGLIGIBLE)) {
+            return NONE;
+        }
         double tailMs = mean / waits;
         LaplaceTransform transform =
                 z -> Complex.ONE.dividedBy(z.times(tailMs).plus(1)).times(waits).plus(1 - waits);
