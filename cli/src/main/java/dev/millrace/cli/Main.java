@@ -12,10 +12,21 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, err).execute(args);
+        int code = run(commandLine(out, err), args);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** An error of the JVM (memory, nesting too deep, a damaged installation) is told like any other fault: in one line. */
+    private static int run(CommandLine line, String[] args) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+            line.getErr().println("millrace: " + e.getClass().getSimpleName() + message);
+            return ExitCode.FAULT;
+        }
     }
 
     /** The whole command tree, writing to the given streams. */

@@ -22,8 +22,7 @@ final class StandardKeywords {
                 .pathType(PathType.LEGACY)
                 .formatAssertionsEnabled(true)
                 .build();
-        // OpenAPI 3.0, and so a CRD, has exclusiveMinimum as a boolean, as this draft.
-        schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(standard(structural.deepCopy()), config);
+        schema = JsonSchemaFactory.getInstance(VersionFlag.V6).getSchema(standard(structural.deepCopy()), config);
     }
 
     List<FieldProblem> check(JsonNode object) {
@@ -74,7 +73,19 @@ final class StandardKeywords {
             // In Java $ also matches before a line break at the end; in RE2 it does not.
             object.put("pattern", object.path("pattern").asText().replaceFirst("\\$$", "\\\\z"));
         }
+        exclusive(object, "minimum", "exclusiveMinimum");
+        exclusive(object, "maximum", "exclusiveMaximum");
         object.remove(List.of("default", "x-kubernetes-validations", "x-kubernetes-list-type", "description"));
+    }
+
+    /** OpenAPI 3.0, and so a CRD, says of a bound whether it is exclusive; JSON Schema has a keyword for either kind. */
+    private static void exclusive(ObjectNode object, String bound, String keyword) {
+        if (object.path(keyword).isBoolean()) {
+            boolean excluded = object.remove(keyword).asBoolean();
+            if (excluded && object.has(bound)) {
+                object.set(keyword, object.remove(bound));
+            }
+        }
     }
 
     private static void limit(ObjectNode object, long least, long most) {
