@@ -45,9 +45,9 @@ public class ClusterCache {
 
     /** Watches models, profiles and policies; returns once they are listed. */
     void start(Runnable onChange) {
-        models = watch(client.resources(InferenceModel.class).inAnyNamespace().inform(new Changes<>(onChange)));
-        profiles = watch(client.resources(ModelProfile.class).inform(new Changes<>(onChange)));
-        policies = watch(client.resources(PlacementPolicy.class).inform(new Changes<>(onChange)));
+        models = watch(client.resources(InferenceModel.class).inAnyNamespace().runnableInformer(0), onChange);
+        profiles = watch(client.resources(ModelProfile.class).runnableInformer(0), onChange);
+        policies = watch(client.resources(PlacementPolicy.class).runnableInformer(0), onChange);
     }
 
     void stop() {
@@ -102,8 +102,11 @@ public class ClusterCache {
         return cache == null ? Optional.empty() : cache.get(new ResourceID(name));
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer) {
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer, Runnable onChange) {
         informers.add(informer);
+        informer.addEventHandler(new Changes<>(onChange));
+        informer.exceptionHandler((started, failure) -> started || ListFailure.mayPass(failure));
+        informer.run();
         return informer;
     }
 
