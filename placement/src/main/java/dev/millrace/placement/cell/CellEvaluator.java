@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
+    private static final double HEAVY = 0.75;
 
     private final ResponseTimePredictor predictor;
     private final Policy policy;
@@ -44,7 +45,7 @@ public final class CellEvaluator {
         }
         if (known == null) {
             Ladder ladder = new Ladder(content);
-            known = climb(content, ladder, new int[ladder.devices()]);
+            known = climb(content, ladder, firstSteps(content, ladder));
             remember(content, known);
         }
         return known;
@@ -125,6 +126,17 @@ public final class CellEvaluator {
             verdicts.clear();
         }
         verdicts.put(content, verdict);
+    }
+
+    /** Where the plain way would be heavily loaded it is passed over: it seldom holds, and what follows it holds as well. */
+    private static int[] firstSteps(CellContent content, Ladder ladder) {
+        int[] steps = new int[ladder.devices()];
+        CellLoads loads = CellLoads.of(content, ladder.at(steps));
+        for (int local = 0; local < steps.length; local++) {
+            boolean more = ladder.height(local) > 1;
+            steps[local] = more && loads.devices().get(local) > HEAVY ? 1 : 0;
+        }
+        return steps;
     }
 
     private Verdict climb(CellContent content, Ladder ladder, int[] steps) {

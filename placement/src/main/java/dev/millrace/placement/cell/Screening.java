@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 /** Finds the objectives that the content of a cell misses: by the fast predictor where it is exact, else by a test run. */
 final class Screening {
     private static final long TEST_SEED = 411;
-    private static final TestLength LENGTH = TestLength.screening(16_000);
+    private static final TestLength LENGTH = TestLength.screening(60_000);
 
     private final ResponseTimePredictor predictor;
     private final double margin;

@@ -26,7 +26,9 @@ final class Construction {
         for (int app = 0; app < problem.apps().size(); app++) {
             problem.running(app).ifPresent(state::tryPlace);
         }
+        state.setHasty(true);
         fill(state, 0, deadline);
+        state.setHasty(false);
         state.commit();
     }
 
@@ -43,7 +45,7 @@ final class Construction {
             if (state.isHosted(app) || inserter.insert(state, app) || rearranger.evictLower(state, app)) {
                 continue;
             }
-            boolean worthwhile = goal == Goal.IN_ORDER || problem.running(app).isPresent();
+            boolean worthwhile = problem.running(app).isPresent();
             if (worthwhile && failures < MOST_FAILURES && !rearranger.displace(state, app, deadline)) {
                 failures++;
             }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a place for one app in a plan as it stands: the device whose load it raises least, among those that stay feasible. */
+/** Finds a place for one app in a plan as it stands: the device it takes least of, among those that stay feasible. */
 public final class Inserter {
     private static final int PARALLEL = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
@@ -100,7 +100,7 @@ public final class Inserter {
         List<Ranked> ranked = new ArrayList<>();
         for (Option option : state.problem().options(appIndex)) {
             if (option.site().index() != excluded && state.admits(option, share)) {
-                double cost = state.increase(option, share);
+                double cost = state.footprint(option, share);
                 if (random != null) {
                     cost *= 1 + noise * random.nextDouble();
                 }

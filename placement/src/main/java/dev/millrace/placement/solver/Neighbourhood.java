@@ -59,7 +59,7 @@ public final class Neighbourhood {
         List<Integer> out = active.stream().filter(app -> !state.isHosted(app)).toList();
         int kind = random.nextInt(10);
         if (!out.isEmpty() && kind < 5) {
-            return pushIn(pick(out));
+            return pushIn(pickLight(out));
         }
         List<Integer> in = active.stream().filter(state::isHosted).toList();
         if (in.isEmpty()) {
@@ -136,9 +136,9 @@ public final class Neighbourhood {
             List<Site> sites = state.problem().sites();
             drop(sites.get(random.nextInt(sites.size())), most, pool);
         }
-        List<Integer> others = new ArrayList<>(out);
-        Collections.shuffle(others, random);
-        pool.addAll(others.subList(0, Math.min(MOST_OFFERED, others.size())));
+        for (int i = 0; i < MOST_OFFERED && !out.isEmpty(); i++) {
+            pool.add(pickLight(out));
+        }
         boolean smallestFirst = random.nextInt(4) != 0;
         Map<Integer, Double> key = new HashMap<>();
         for (int app : pool) {
@@ -156,6 +156,12 @@ public final class Neighbourhood {
     private void drop(Site site, int most, Set<Integer> pool) {
         List<Integer> there = new ArrayList<>(state.appsOn(site));
         Collections.shuffle(there, random);
+        if (random.nextBoolean()) {
+            // Heavy tenants make room for several.
+            Map<Integer, Double> key = new HashMap<>();
+            there.forEach(app -> key.put(app, -state.problem().footprint(app) * (0.3 + random.nextDouble())));
+            there.sort(Comparator.comparingDouble(key::get));
+        }
         for (int app : there.subList(0, Math.min(most, there.size()))) {
             state.remove(touch(app));
             pool.add(app);
@@ -164,6 +170,16 @@ public final class Neighbourhood {
 
     private int pick(List<Integer> from) {
         return from.get(random.nextInt(from.size()));
+    }
+
+    /** One that wants little, rather: of those left out the heavy ones seldom find a place. */
+    private int pickLight(List<Integer> from) {
+        List<Integer> byFootprint = new ArrayList<>(from);
+        byFootprint.sort(
+                Comparator.comparingDouble((Integer app) -> state.problem().footprint(app))
+                        .thenComparing(app -> app));
+        double u = random.nextDouble();
+        return byFootprint.get((int) (u * u * from.size()));
     }
 
     private int touch(int app) {

@@ -36,6 +36,7 @@ public final class PlanState {
     private final TurnedAway turnedAway = new TurnedAway();
     private final List<Change> journal = new ArrayList<>();
     private int hosted;
+    private boolean hasty;
 
     /** One step of the journal: where the app was before. */
     private record Change(int appIndex, @Nullable Hosting before) {}
@@ -57,6 +58,11 @@ public final class PlanState {
         PlanState copy = new PlanState(problem, evaluator);
         copy.restore(hostings());
         return copy;
+    }
+
+    /** An empty plan of the same problem. */
+    PlanState emptied() {
+        return new PlanState(problem, evaluator);
     }
 
     public Problem problem() {
@@ -176,22 +182,37 @@ public final class PlanState {
         Hosting.Part first = hosting.parts().getFirst();
         CellContent before = content(first.option().site().cell());
         Tenant newcomer = Tenant.of(problem, first);
-        if (whole && turnedAway.surely(before, newcomer)) {
+        double increase = increase(first.option(), first.share());
+        if (whole && turnedAway.surely(before, newcomer) || hasty && turnedAway.likely(before, newcomer, increase)) {
             return false;
         }
         int mark = mark();
         place(hosting);
         for (Hosting.Part part : hosting.parts()) {
-            if (!verdict(part.option().site().cell()).feasible()) {
-                boolean judged = !verdict(part.option().site().cell()).unjudged();
+            Verdict verdict = verdict(part.option().site().cell());
+            if (!verdict.feasible()) {
+                boolean neighbour = neighbourFails(part, verdict);
                 rollback(mark);
-                if (whole && judged) {
-                    turnedAway.add(before, newcomer);
+                if (whole && !verdict.unjudged()) {
+                    turnedAway.add(before, newcomer, increase, neighbour);
                 }
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean neighbourFails(Hosting.Part part, Verdict verdict) {
+        List<Tenant> there = content(part.option().site().cell()).tenants();
+        return verdict.violations().stream()
+                .anyMatch(violation -> violation.tenant() < 0
+                        || there.get(violation.tenant()).option().appIndex()
+                                != part.option().appIndex());
+    }
+
+    /** Whether places are passed over where less was turned away: a sound guess for a search, not for a verdict. */
+    public void setHasty(boolean hasty) {
+        this.hasty = hasty;
     }
 
     /** The verdict on a cell as it stands. */
@@ -238,6 +259,16 @@ public final class PlanState {
     /** Load that one more replica would add to its device, estimated. */
     public double increase(Option option, double share) {
         return uses.get(option.site().index()).increase(option, share);
+    }
+
+    /** What one more replica would take of its device: load, and the part of its memory that a new copy needs. */
+    double footprint(Option option, double share) {
+        SiteUse use = uses.get(option.site().index());
+        double memory = use.holds(option.copyId())
+                ? 0
+                : (double) option.profile().memoryBytes()
+                        / Math.max(1, problem.poolBytes(option.site().pool()));
+        return use.increase(option, share) + memory;
     }
 
     SiteUse use(Site site) {

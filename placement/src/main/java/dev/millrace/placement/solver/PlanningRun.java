@@ -4,12 +4,14 @@ import dev.millrace.placement.SolveOptions;
 import dev.millrace.placement.SolveProgress;
 import dev.millrace.placement.cell.CellEvaluator;
 import dev.millrace.placement.cell.CellReferee;
+import dev.millrace.placement.cell.Verdict;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.problem.Problem;
 import dev.millrace.queueing.ResponseTimePredictor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One run of the planner on one snapshot. */
@@ -22,8 +24,8 @@ final class PlanningRun {
     /** Explaining may go on for this long past the end; nothing is decided any more. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
-    private static final double CONFIRM_FRACTION = 0.1;
-    private static final long REQUEST_NANOS = 150;
+    private static final double CONFIRM_FRACTION = 0.05;
+    private static final long REQUEST_NANOS = 200;
     private static final long LEAST_CONFIRMING = 100_000;
     private static final long MOST_CONFIRMING = 1_500_000;
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
@@ -42,6 +44,7 @@ final class PlanningRun {
     private final Construction construction;
     private final Incumbent incumbent;
     private final PlanState state;
+    private final List<Integer> offeredApps = new ArrayList<>();
     private long settleNanos;
 
     PlanningRun(
@@ -70,7 +73,7 @@ final class PlanningRun {
         evaluator.stopWhen(searchEnd::passed);
     }
 
-    /** Confirming all cells at full length may take a tenth of the time. */
+    /** Confirming all cells at full length may take a twentieth of the time. */
     private CellReferee referee(ResponseTimePredictor predictor) {
         long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION) * WORKERS;
         long mostRequests = Math.clamp(
@@ -108,7 +111,18 @@ final class PlanningRun {
         return better;
     }
 
+    /** A last offer to all that have no place, without the guesses of the search. */
+    private void offerAll() {
+        incumbent.restore(state);
+        int before = state.hosted();
+        construction.fill(state, 0, searchEnd());
+        if (state.hosted() > before) {
+            settle(searchEnd);
+        }
+    }
+
     private Plan publish() {
+        offerAll();
         incumbent.restore(state);
         // Every node was confirmed alone; this is the check of the whole, replicas over several nodes included.
         if (!confirmation.holds(state)) {
@@ -136,12 +150,28 @@ final class PlanningRun {
         return offeredApps().size();
     }
 
-    /** The apps that have a place to try at all. */
+    /** The apps that some device could host if it had nothing else to do; no search helps the others. */
     List<Integer> offeredApps() {
-        return java.util.stream.IntStream.range(0, problem.apps().size())
-                .filter(app -> !problem.options(app).isEmpty())
-                .boxed()
-                .toList();
+        if (offeredApps.isEmpty()) {
+            PlanState empty = state.emptied();
+            for (int app = 0; app < problem.apps().size(); app++) {
+                if (state.isHosted(app) || isPlaceable(empty, app)) {
+                    offeredApps.add(app);
+                }
+            }
+        }
+        return offeredApps;
+    }
+
+    private boolean isPlaceable(PlanState empty, int app) {
+        double share = 1.0 / problem.apps().get(app).maxReplicas();
+        return problem.options(app).stream().anyMatch(option -> {
+            if (!empty.admits(option, share)) {
+                return false;
+            }
+            Verdict verdict = evaluator.verdict(empty.contentWith(option, share));
+            return verdict.feasible() || verdict.unjudged();
+        });
     }
 
     PlanState state() {

@@ -82,10 +82,11 @@ public final class BoundTest {
         }
         double clear = atFewBatches(length.clearErrors());
         double missed = atFewBatches(length.missedErrors());
+        boolean doubtful = (long) batches * length.batchRequests() >= length.doubtRequests();
         boolean open = false;
         for (BoundCounter counter : counters) {
             double errors = counter.standardErrors();
-            if (errors < -missed) {
+            if (errors < -missed || (doubtful && errors < length.leastErrors())) {
                 return false;
             }
             open |= errors < clear;

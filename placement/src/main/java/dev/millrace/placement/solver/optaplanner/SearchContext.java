@@ -19,6 +19,7 @@ final class SearchContext {
 
     SearchContext(PlanState mirror, Merit merit, SearchScope scope) {
         this.mirror = mirror;
+        mirror.setHasty(true);
         this.merit = merit;
         this.scope = scope;
         this.random = new Random(scope.seed());
