@@ -66,7 +66,8 @@ record CellLoads(List<Double> devices, double cpu) {
             if (switches && copy.profile().switchMs() > 0) {
                 double evicting = 0;
                 for (CopyGroup other : copies) {
-                    evicting += other != copy && !together(copy, other, configuration) ? other.ratePerMs() : 0;
+                    boolean same = other.copyId().equals(copy.copyId());
+                    evicting += same || together(copy, other, configuration) ? 0 : other.ratePerMs();
                 }
                 double misses = evicting / (evicting + copy.ratePerMs());
                 load += copy.ratePerMs() * misses * copy.profile().switchMs();

@@ -24,6 +24,9 @@ public final class Neighbourhood {
     private static final int MOST_RUINED = 6;
     private static final int MOST_OFFERED = 6;
 
+    /** One attempt in so many looks at every place, also where less was turned away. */
+    private static final int PATIENT = 4;
+
     private final PlanState state;
     private final List<Integer> active;
     private final Merit merit;
@@ -56,6 +59,7 @@ public final class Neighbourhood {
     }
 
     private boolean attempt() {
+        state.setHasty(random.nextInt(PATIENT) != 0);
         List<Integer> out = active.stream().filter(app -> !state.isHosted(app)).toList();
         int kind = random.nextInt(10);
         if (!out.isEmpty() && kind < 5) {

@@ -183,7 +183,8 @@ public final class PlanState {
         CellContent before = content(first.option().site().cell());
         Tenant newcomer = Tenant.of(problem, first);
         double increase = increase(first.option(), first.share());
-        if (whole && turnedAway.surely(before, newcomer) || hasty && turnedAway.likely(before, newcomer, increase)) {
+        if (whole
+                && (turnedAway.surely(before, newcomer) || (hasty && turnedAway.likely(before, newcomer, increase)))) {
             return false;
         }
         int mark = mark();

@@ -75,7 +75,7 @@ final class PlanningRun {
 
     /** Confirming all cells at full length may take a twentieth of the time. */
     private CellReferee referee(ResponseTimePredictor predictor) {
-        long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION) * WORKERS;
+        long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION * WORKERS);
         long mostRequests = Math.clamp(
                 nanos / REQUEST_NANOS / Math.max(1, problem.cells().size()), LEAST_CONFIRMING, MOST_CONFIRMING);
         return new CellReferee(predictor, problem.policy(), mostRequests);

@@ -38,7 +38,8 @@ final class TurnedAway {
 
         private static boolean noLooser(Slo a, Slo b) {
             return a.latencyMs() <= b.latencyMs()
-                    && a.objective().ordinal() >= b.objective().ordinal();
+                    && (a.objective() == b.objective()
+                            || a.objective().probabilityOrHalf() > b.objective().probabilityOrHalf());
         }
     }
 
