@@ -45,8 +45,9 @@ class ClusterIT {
                 leaseIsLabelledAndRenewed(client);
                 plan(plane, 1, assignment("cam", "edgetpu-0", "edgetpu", 1));
                 until(() -> ready(client, "cam") && epoch(client) == 1);
-                assertThat(agent.infer("site.cam")).isEqualTo(200);
                 nothingIsWrittenAtRest(client);
+                assertThat(agent.infer("site.cam")).isEqualTo(200);
+                until(() -> observed(client, "cam"));
 
                 plan(plane, 2, assignment("gate", "edgetpu-0", "edgetpu", 1), assignment("own", "gpu-7", "gpu", 1));
                 until(() -> ready(client, "gate") && epoch(client) == 2);
@@ -132,6 +133,11 @@ class ClusterIT {
     private void apply(ControlPlane plane, String yaml) throws Exception {
         Path file = Files.writeString(folder.resolve("apply.yaml"), yaml);
         plane.kubectl().run("apply", "--server-side", "--field-manager=millrace-operator", "-f", file.toString());
+    }
+
+    private static boolean observed(KubernetesClient client, String app) {
+        return node(client).getStatus().apps().stream()
+                .anyMatch(one -> one.name().equals(app) && one.observed() != null);
     }
 
     private static boolean ready(KubernetesClient client, String app) {
