@@ -5,7 +5,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
 build_bench() {
   jar=$root/bench/target/millrace-bench.jar
-  newer=$(find "$root/bench/src" "$root/bench/pom.xml" "$root/queueing-model/src" -name '*.json' -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
+  newer=$(find "$root/bench/src" "$root/bench/pom.xml" "$root/queueing-model/src" "$root/placement/src" -name '*.json' -prune -o -type f -newer "$jar" -print 2>/dev/null | head -n 1)
   if [ ! -f "$jar" ] || [ -n "$newer" ]; then
     (cd "$root" && ./mvnw -q -B -DskipTests -Dspotless.check.skip=true package -pl bench -am) </dev/null
   fi
