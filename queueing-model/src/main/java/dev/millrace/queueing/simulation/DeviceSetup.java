@@ -9,10 +9,12 @@ import java.util.List;
 final class DeviceSetup {
     private final Device device;
     private final List<Flow> flows;
+    private final ServiceDraws draws;
 
-    DeviceSetup(Device device, List<Flow> flows) {
+    DeviceSetup(Device device, List<Flow> flows, ServiceDraws draws) {
         this.device = device;
         this.flows = flows;
+        this.draws = draws;
     }
 
     int[] copyOfFlow() {
@@ -26,15 +28,7 @@ final class DeviceSetup {
     }
 
     Sampler[][] batchServices() {
-        return device.copies().stream().map(DeviceSetup::batchServices).toArray(Sampler[][]::new);
-    }
-
-    private static Sampler[] batchServices(Copy copy) {
-        Sampler[] samplers = new Sampler[copy.effectiveMaxBatch()];
-        for (int batch = 1; batch <= samplers.length; batch++) {
-            samplers[batch - 1] = Sampler.of(copy.service().at(batch));
-        }
-        return samplers;
+        return device.copies().stream().map(copy -> draws.batches(device, copy)).toArray(Sampler[][]::new);
     }
 
     double[] switchMs() {

@@ -91,7 +91,8 @@ final class GpuStation extends Station {
     private void startBatch(int copy) {
         int batch = Math.min(queues[copy].size(), batchServices[copy].length);
         inFlight[copy] = batch;
-        endX[copy] = x + (batch == 1 ? queues[copy].firstWork() : batchServices[copy][batch - 1].sample(random));
+        double alone = queues[copy].firstWork();
+        endX[copy] = x + (batch == 1 && !Double.isNaN(alone) ? alone : batchServices[copy][batch - 1].sample(random));
     }
 
     @Override

@@ -45,6 +45,18 @@ final class NodeEngine {
             boolean skipPreprocessing,
             long seed,
             @Nullable Controls control) {
+        this(node, flows, sinks, skipPreprocessing, seed, control, ServiceDraws.profiled());
+    }
+
+    /** Likewise, with service times from elsewhere. */
+    NodeEngine(
+            NodeModel node,
+            List<Flow> flows,
+            ResponseSink[] sinks,
+            boolean skipPreprocessing,
+            long seed,
+            @Nullable Controls control,
+            ServiceDraws draws) {
         this.flows = flows;
         this.random = new SplittableRandom(seed);
         this.arrivals = new Arrivals(flows, random.split());
@@ -58,7 +70,7 @@ final class NodeEngine {
         }
         for (Device device : node.devices()) {
             if (device.deviceClass() != DeviceClass.CPU) {
-                devices.put(device.name(), station(new DeviceSetup(device, flows), device, deadlineMs));
+                devices.put(device.name(), station(new DeviceSetup(device, flows, draws), device, deadlineMs));
             }
         }
         @Nullable Station[] afterCpu = new @Nullable Station[n];
@@ -67,7 +79,10 @@ final class NodeEngine {
         this.controls = control == null ? null : new ControlRecorder(control, flows);
         for (int i = 0; i < n; i++) {
             afterCpu[i] = devices.get(flows.get(i).device().name());
-            services[i] = Sampler.of(flows.get(i).copy().service().at(1));
+            Flow flow = flows.get(i);
+            services[i] = draws.atArrival(flow.device())
+                    ? draws.alone(flow.device(), flow.copy())
+                    : new Sampler.Constant(Double.NaN);
         }
         this.cpu = new CpuStation(node.cores(), preprocessMs, afterCpu, sinks);
         this.cpuFirst = new boolean[n];
@@ -134,6 +149,30 @@ final class NodeEngine {
             stationOfFlow[flow].arrive(time, time, RequestTag.of(flow, recorded), workMs);
         }
         now = until;
+    }
+
+    /**
+     * Runs recorded arrivals, from an empty node to an empty one; may be called once.
+     *
+     * @param timesMs ascending
+     * @param flowOf flow of each arrival
+     */
+    void replay(double[] timesMs, int[] flowOf) {
+        for (int i = 0; i < timesMs.length; i++) {
+            arrive(timesMs[i], flowOf[i], true);
+        }
+        // Those still in service leave before arrivals that are not counted.
+        double gapMs = 1 / flows.stream().mapToDouble(Flow::ratePerMs).sum();
+        for (int i = 0; i < FINAL_REQUESTS; i++) {
+            arrive(now + gapMs, i % flows.size(), false);
+        }
+    }
+
+    private void arrive(double timeMs, int flow, boolean recorded) {
+        cpu.advance(timeMs);
+        double workMs = services[flow].sample(serviceRandom);
+        stationOfFlow[flow].arrive(timeMs, timeMs, RequestTag.of(flow, recorded), workMs);
+        now = timeMs;
     }
 
     /** Weights of the batches by the control variates, or null without them. */

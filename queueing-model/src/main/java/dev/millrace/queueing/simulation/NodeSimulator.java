@@ -11,7 +11,10 @@ import dev.millrace.queueing.result.ResponseSummary;
 import dev.millrace.queueing.result.ResponseTime;
 import dev.millrace.queueing.result.StationLoad;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,7 @@ public final class NodeSimulator {
         this.simulated = Flow.of(node).stream()
                 .filter(flow -> loads.of(flow.device()) < 1)
                 .toList();
-        this.recorders = simulated.stream()
-                .map(flow -> new FlowRecorder(flow.stream().networkMs(), controls != null))
-                .toArray(FlowRecorder[]::new);
+        this.recorders = recorders(controls != null);
         if (simulated.isEmpty()) {
             this.engine = null;
         } else {
@@ -71,11 +72,60 @@ public final class NodeSimulator {
         return simulator.result();
     }
 
+    private FlowRecorder[] recorders(boolean weighted) {
+        return simulated.stream()
+                .map(flow -> new FlowRecorder(flow.stream().networkMs(), weighted))
+                .toArray(FlowRecorder[]::new);
+    }
+
     private boolean closeBatch() {
         for (FlowRecorder recorder : recorders) {
             recorder.closeBatch();
         }
         return true;
+    }
+
+    /**
+     * Replays what a node has seen through this simulation of it: the same arrivals, the same service times.
+     *
+     * @param node what the node serves
+     * @param trace arrivals of its streams and times of its copies; what the node does not serve is passed over
+     */
+    public static SimulationResult replay(NodeModel node, Trace trace) {
+        return new NodeSimulator(node, trace).result();
+    }
+
+    private NodeSimulator(NodeModel node, Trace trace) {
+        this.node = node;
+        this.loads = new StationLoads(node);
+        this.simulated = Flow.of(node).stream()
+                .filter(flow -> loads.of(flow.device()) < 1)
+                .toList();
+        Map<String, Integer> flows = new HashMap<>();
+        for (int i = 0; i < simulated.size(); i++) {
+            Flow flow = simulated.get(i);
+            flows.put(flow.stream().id() + '\n' + flow.device().name(), i);
+        }
+        List<Trace.Arrival> known = trace.arrivals().stream()
+                .filter(arrival -> flows.containsKey(arrival.stream() + '\n' + arrival.device()))
+                .sorted(Comparator.comparingDouble(Trace.Arrival::timeMs))
+                .toList();
+        this.recorders = recorders(false);
+        if (known.isEmpty()) {
+            this.engine = null;
+            return;
+        }
+        double firstMs = known.getFirst().timeMs();
+        double[] timesMs = known.stream()
+                .mapToDouble(arrival -> arrival.timeMs() - firstMs)
+                .toArray();
+        int[] flowOf = known.stream()
+                .mapToInt(arrival -> flows.get(arrival.stream() + '\n' + arrival.device()))
+                .toArray();
+        this.engine = new NodeEngine(
+                node, simulated, recorders, loads.cpu() >= 1, 1, null, ServiceDraws.recorded(trace));
+        engine.replay(timesMs, flowOf);
+        closeBatch();
     }
 
     private SimulationResult result() {

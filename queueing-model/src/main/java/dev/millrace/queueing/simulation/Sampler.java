@@ -21,6 +21,23 @@ sealed interface Sampler {
         return cv2 == 1 ? new Exponential(meanMs) : new Gamma(meanMs, cv2);
     }
 
+    /** Recorded values in their order; draws from another distribution when there are no more. */
+    final class Recorded implements Sampler {
+        private final double[] valuesMs;
+        private final Sampler afterwards;
+        private int next;
+
+        Recorded(double[] valuesMs, Sampler afterwards) {
+            this.valuesMs = valuesMs;
+            this.afterwards = afterwards;
+        }
+
+        @Override
+        public double sample(SplittableRandom random) {
+            return next < valuesMs.length ? valuesMs[next++] : afterwards.sample(random);
+        }
+    }
+
     /** Always the same value. */
     record Constant(double valueMs) implements Sampler {
         @Override

@@ -18,7 +18,7 @@ abstract class Station {
      * @param now time in ms, never before that of an earlier call
      * @param start time at which the request reached the node
      * @param tag its {@link RequestTag}
-     * @param workMs its service time if it is served alone
+     * @param workMs its service time if it is served alone; NaN where that is drawn when it starts
      */
     abstract void arrive(double now, double start, int tag, double workMs);
 
