@@ -10,6 +10,7 @@ import dev.millrace.queueing.simulation.NodeSimulator;
 import dev.millrace.queueing.simulation.SimulatedBranch;
 import dev.millrace.queueing.simulation.SimulationOptions;
 import dev.millrace.queueing.simulation.SimulationResult;
+import dev.millrace.queueing.simulation.TraceText;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,20 +21,26 @@ final class Referee implements ResponseTimePredictor {
     private final long requests;
     private final long seed;
     private final Progress progress;
+    private final Map<String, TraceText> traces;
     private final AtomicInteger finished = new AtomicInteger();
     private final Map<String, SimulationResult> byNode = new ConcurrentHashMap<>();
 
-    Referee(long requests, long seed, Progress progress) {
+    /** @param traces what nodes have seen, by their name: replayed in place of a simulation */
+    Referee(long requests, long seed, Progress progress, Map<String, TraceText> traces) {
         this.requests = requests;
         this.seed = seed;
         this.progress = progress;
+        this.traces = traces;
     }
 
     /** Simulates the node with a seed of its own, so that equal nodes do not repeat one another. */
     @Override
     public NodePrediction predict(NodeModel node, Accuracy accuracy) {
         long nodeSeed = 0x9E3779B97F4A7C15L * (seed ^ node.name().hashCode());
-        SimulationResult result = NodeSimulator.simulate(node, SimulationOptions.of(requests, nodeSeed));
+        TraceText trace = traces.get(node.name());
+        SimulationResult result = trace == null
+                ? NodeSimulator.simulate(node, SimulationOptions.of(requests, nodeSeed))
+                : NodeSimulator.replay(node, trace.of(node));
         byNode.put(node.name(), result);
         progress.show("simulated " + finished.incrementAndGet() + " nodes");
         return result.prediction();

@@ -8,6 +8,9 @@ import dev.millrace.cli.report.Reports;
 import dev.millrace.placement.PlanEvaluation;
 import dev.millrace.placement.PlanEvaluator;
 import dev.millrace.queueing.Accuracy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  millrace simulate -f examples/predict-gpu",
             "  millrace simulate -f d --requests 2000000 --seed 7 -o json",
+            "  millrace simulate -f d --trace node-1.trace",
             "  millrace plan -f d -o yaml | millrace simulate -f d -f -"
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -51,6 +55,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Seed of all draws (default: ${DEFAULT-VALUE}). Equal seeds give equal results.")
     private long seed;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "What a node agent wrote with --record-trace: that node's arrivals and service times are"
+                    + " replayed in place of drawn ones; repeatable, one file a node.")
+    private List<Path> traces = new ArrayList<>();
+
     @Option(names = "--strict", description = "Exit with 1 if an app misses its SLO or has no place.")
     private boolean strict;
 
@@ -62,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         GlobalOptions global = MillraceCommand.of(command).global();
         Situation situation = Situation.read(input, global, command.getErr());
-        Referee referee = new Referee(requests, seed, Progress.of(command));
+        Referee referee = new Referee(requests, seed, Progress.of(command), Traces.read(traces));
         PlanEvaluation evaluation = new PlanEvaluator(referee, Accuracy.ACCURATE)
                 .evaluate(
                         situation.snapshot(),
