@@ -1,14 +1,20 @@
 package dev.millrace.agent;
 
+import dev.millrace.agent.device.Room;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.metrics.MetricsServer;
 import dev.millrace.agent.model.ModelStore;
+import dev.millrace.agent.node.LocalRepository;
 import dev.millrace.agent.node.NodeRuntime;
 import dev.millrace.agent.plan.Inventory;
+import dev.millrace.agent.protocol.Gate;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.grpc.GrpcServer;
 import dev.millrace.agent.protocol.rest.RestServer;
+import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.InferService;
+import dev.millrace.agent.serving.ModelRepository;
+import dev.millrace.agent.trace.TraceRecorder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -27,8 +33,20 @@ public final class Agent implements AutoCloseable {
     private static final int EVENT_LOOPS =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
-    /** @param maxQueue requests that may wait for one copy */
-    public record Settings(String host, int httpPort, int grpcPort, int metricsPort, int maxQueue, Limits limits) {}
+    /**
+     * @param maxQueue requests that may wait for one copy
+     * @param operated whether an operator decides what the node runs
+     */
+    public record Settings(
+            String host,
+            int httpPort,
+            int grpcPort,
+            int metricsPort,
+            int maxQueue,
+            Limits limits,
+            Security security,
+            boolean operated,
+            TraceRecorder trace) {}
 
     // An instance of its own: what a Kubernetes client does on its event loops does not delay requests.
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
@@ -39,20 +57,32 @@ public final class Agent implements AutoCloseable {
     private final GrpcServer grpc;
     private final MetricsServer metricsServer;
     private final Settings settings;
+    private final LocalRepository local;
     private volatile boolean ready;
+    private volatile boolean draining;
 
     public Agent(String node, Inventory inventory, ModelStore store, Settings settings) {
         this.settings = settings;
         this.metrics = new AgentMetrics(node);
-        this.runtime = new NodeRuntime(inventory, store, metrics, new SecureRandom()::nextLong);
-        service = new InferService(runtime.directory(), runtime.cpu(), settings.maxQueue(), metrics);
-        this.rest = new RestServer(vertx, service, metrics, settings.limits(), () -> ready);
-        this.grpc = new GrpcServer(service, metrics, settings.limits(), () -> ready);
-        this.metricsServer = new MetricsServer(vertx, metrics);
+        this.runtime = new NodeRuntime(inventory, store, metrics, new SecureRandom()::nextLong, settings.trace());
+        service = new InferService(
+                runtime.directory(), runtime.cpu(), Room.perCopy(settings.maxQueue()), metrics, settings.trace());
+        this.local = new LocalRepository(runtime);
+        ModelRepository repository = settings.operated() ? ModelRepository.OPERATED : local;
+        Tls tls = settings.security().tls();
+        Gate gate = new Gate(() -> ready, () -> draining, settings.security().access());
+        this.rest = new RestServer(vertx, service, repository, metrics, settings.limits(), gate, tls);
+        this.grpc = new GrpcServer(service, repository, metrics, settings.limits(), gate, tls);
+        this.metricsServer = new MetricsServer(vertx, metrics, tls);
     }
 
     public NodeRuntime runtime() {
         return runtime;
+    }
+
+    /** The way to plans for a node that no operator leads. */
+    public LocalRepository local() {
+        return local;
     }
 
     public AgentMetrics metrics() {
@@ -75,6 +105,7 @@ public final class Agent implements AutoCloseable {
     /** What /v2/health/ready says. */
     public void ready(boolean now) {
         ready = now;
+        grpc.ready(now);
     }
 
     private int await(Future<Integer> port, int wanted) throws IOException {
@@ -90,7 +121,8 @@ public final class Agent implements AutoCloseable {
 
     /** Says it is not ready, lets requests in progress end within that time, and stops. */
     public void close(long drainMs) {
-        ready = false;
+        ready(false);
+        draining = true;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMs);
         try {
             while (runtime.inFlight() > 0 && System.nanoTime() - deadline < 0) {
@@ -104,6 +136,12 @@ public final class Agent implements AutoCloseable {
         service.close();
         runtime.close();
         metrics.close();
+        settings.security().close();
+        try {
+            settings.trace().close();
+        } catch (IOException e) {
+            LOG.warnf("the trace is not whole: %s", e.getMessage());
+        }
         LOG.debug("stopped");
     }
 

@@ -12,9 +12,9 @@ import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanFile;
 import dev.millrace.agent.plan.PlanInputs;
-import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.status.StatusWriter;
+import dev.millrace.agent.trace.TraceRecorder;
 import dev.millrace.crds.manifest.ManifestException;
 import dev.millrace.crds.v1alpha1.AgentInfo;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
@@ -92,6 +92,7 @@ public final class AgentLife implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+        Security security = options.security.load(options.bindAddress());
         StateFolder state = StateFolder.of(stateDir(options));
         Agent agent = new Agent(
                 node,
@@ -103,7 +104,10 @@ public final class AgentLife implements AutoCloseable {
                         options.grpcPort,
                         options.metricsPort,
                         options.maxQueue,
-                        new Limits(options.maxRequestBytes)));
+                        options.limits(),
+                        security,
+                        manifests == null,
+                        options.trace == null ? TraceRecorder.NONE : TraceRecorder.into(options.trace, node)));
         return new AgentLife(options, node, inventory, state, agent, manifests, kubernetes);
     }
 
@@ -113,7 +117,7 @@ public final class AgentLife implements AutoCloseable {
         if (manifests != null) {
             NodePlan plan = compiler.compile(manifests);
             report(plan);
-            agent.runtime().apply(plan);
+            agent.local().apply(plan);
             Endpoints endpoints = listen();
             return endpoints.readyLine(node);
         }

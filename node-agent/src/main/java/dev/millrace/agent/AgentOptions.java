@@ -1,9 +1,11 @@
 package dev.millrace.agent;
 
+import dev.millrace.agent.protocol.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -113,11 +115,40 @@ public final class AgentOptions {
     int maxRequestBytes;
 
     @Option(
+            names = "--max-tensor-bytes",
+            paramLabel = "N",
+            description = "Largest input tensor in raw form (default: as --max-request-bytes).")
+    @Nullable Integer maxTensorBytes;
+
+    @Option(
+            names = "--max-strings",
+            paramLabel = "N",
+            defaultValue = "1048576",
+            description = "Most elements of a BYTES input (default: ${DEFAULT-VALUE}).")
+    int maxStrings;
+
+    @Option(
+            names = "--max-held-bytes",
+            paramLabel = "N",
+            description = "Most bytes of request bodies held at once; beyond, requests are answered 503 (default: four"
+                    + " of the largest).")
+    @Nullable Long maxHeldBytes;
+
+    @Option(
             names = "--drain-time",
             paramLabel = "MS",
             defaultValue = "10000",
             description = "Time for requests in progress at shutdown (default: ${DEFAULT-VALUE}).")
     long drainMs;
+
+    @Option(
+            names = "--record-trace",
+            paramLabel = "FILE",
+            description = "Writes arrivals and drawn service times of emulated devices, for millrace simulate --trace.")
+    @Nullable Path trace;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nSecurity:%n")
+    SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--stop-with-stdin",
@@ -133,6 +164,14 @@ public final class AgentOptions {
     /** Whether the cluster is followed, not manifests. */
     boolean followsCluster() {
         return kubeconfig != null || context != null || manifests.isEmpty();
+    }
+
+    Limits limits() {
+        return new Limits(
+                maxRequestBytes,
+                maxTensorBytes == null ? maxRequestBytes : maxTensorBytes,
+                maxStrings,
+                maxHeldBytes == null ? Limits.ofBodies(maxRequestBytes).maxHeldBytes() : maxHeldBytes);
     }
 
     String bindAddress() {

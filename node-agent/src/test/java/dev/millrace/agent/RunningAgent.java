@@ -7,6 +7,7 @@ import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanInputs;
 import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.trace.TraceRecorder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,20 +29,29 @@ public final class RunningAgent implements AutoCloseable {
     private final Agent agent;
     private final Endpoints endpoints;
     private final PlanCompiler compiler;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
+    private final String scheme;
 
     public RunningAgent(PlanInputs inputs) throws IOException {
         this(inputs, Path.of("target", "no-cache"));
     }
 
     public RunningAgent(PlanInputs inputs, Path cache) throws IOException {
+        this(inputs, cache, Security.NONE, Limits.ofBodies(1 << 20), HttpClient.newHttpClient());
+    }
+
+    /** @param client of the requests of this class; it has to trust the agent's certificate */
+    public RunningAgent(PlanInputs inputs, Path cache, Security security, Limits limits, HttpClient client)
+            throws IOException {
+        this.client = client;
+        this.scheme = security.tls() == null ? "http" : "https";
         Inventory inventory = Inventories.of(inputs.node().getStatus(), List.of(), null, null, null);
         compiler = new PlanCompiler("n1", inventory);
         agent = new Agent(
                 "n1",
                 inventory,
                 new ModelStore(MODELS, cache),
-                new Agent.Settings("127.0.0.1", 0, 0, 0, 1000, new Limits(1 << 20)));
+                new Agent.Settings("127.0.0.1", 0, 0, 0, 1000, limits, security, false, TraceRecorder.NONE));
         endpoints = agent.listen();
         apply(inputs);
         until(() -> agent.runtime().settled());
@@ -51,7 +61,7 @@ public final class RunningAgent implements AutoCloseable {
     /** Follows other manifests from now on. */
     public NodePlan apply(PlanInputs inputs) {
         NodePlan plan = compiler.compile(inputs);
-        agent.runtime().apply(plan);
+        agent.local().apply(plan);
         return plan;
     }
 
@@ -87,13 +97,13 @@ public final class RunningAgent implements AutoCloseable {
     }
 
     public String metrics() throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + endpoints.metricsPort() + "/metrics");
+        URI uri = URI.create(scheme + "://127.0.0.1:" + endpoints.metricsPort() + "/metrics");
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + endpoints.httpPort() + path);
+        return URI.create(scheme + "://127.0.0.1:" + endpoints.httpPort() + path);
     }
 
     /** Waits for a condition, for a minute at most. */

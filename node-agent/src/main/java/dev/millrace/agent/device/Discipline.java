@@ -20,6 +20,15 @@ public interface Discipline {
 
     int waiting();
 
+    /** Jobs of one copy that wait. */
+    int waiting(Copy copy);
+
+    /** The waiting job of least priority, the last of equals, over all copies or of one; null where none waits. */
+    @Nullable Job least(@Nullable Copy copy);
+
+    /** Takes a waiting job out. */
+    void remove(Job job);
+
     /** Drops what is known of a copy that is gone from the device and has nothing waiting. */
     default void forget(Copy copy) {}
 }

@@ -36,6 +36,30 @@ final class Line {
         return places.remove().job();
     }
 
+    /** The job of least priority, the last of equals; of all copies, or of one. */
+    @Nullable Job least(@Nullable Copy copy) {
+        Job least = null;
+        for (Place place : places) {
+            Job job = place.job();
+            if ((copy == null || job.copy() == copy) && (least == null || job.priority() <= least.priority())) {
+                least = job;
+            }
+        }
+        return least;
+    }
+
+    boolean remove(Job job) {
+        return places.removeIf(place -> place.job() == job);
+    }
+
+    int size(Copy copy) {
+        int count = 0;
+        for (Place place : places) {
+            count += place.job().copy() == copy ? 1 : 0;
+        }
+        return count;
+    }
+
     int size() {
         return places.size();
     }

@@ -93,4 +93,30 @@ public final class OneAtATime implements Discipline {
     public int waiting() {
         return waiting;
     }
+
+    @Override
+    public int waiting(Copy copy) {
+        Line line = lines.get(copy);
+        return line == null ? 0 : line.size();
+    }
+
+    @Override
+    public @Nullable Job least(@Nullable Copy copy) {
+        Job least = null;
+        for (Map.Entry<Copy, Line> entry : lines.entrySet()) {
+            Job job = copy == null || entry.getKey() == copy ? entry.getValue().least(null) : null;
+            if (job != null && (least == null || job.priority() < least.priority())) {
+                least = job;
+            }
+        }
+        return least;
+    }
+
+    @Override
+    public void remove(Job job) {
+        Line line = lines.get(job.copy());
+        if (line != null && line.remove(job)) {
+            waiting--;
+        }
+    }
 }

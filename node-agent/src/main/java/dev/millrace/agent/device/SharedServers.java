@@ -43,4 +43,19 @@ public final class SharedServers implements Discipline {
     public int waiting() {
         return line.size();
     }
+
+    @Override
+    public int waiting(Copy copy) {
+        return line.size(copy);
+    }
+
+    @Override
+    public @Nullable Job least(@Nullable Copy copy) {
+        return line.least(copy);
+    }
+
+    @Override
+    public void remove(Job job) {
+        line.remove(job);
+    }
 }

@@ -18,6 +18,7 @@ public final class Station {
     private static final class News {
         final List<Ended> ended = new ArrayList<>(2);
         final List<Job> expired = new ArrayList<>(0);
+        final List<Job> refused = new ArrayList<>(0);
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +44,11 @@ public final class Station {
 
     /** Takes a job in at its entry time, or at the time of the station's last event where that is later. */
     public void submit(Job job) {
+        submit(job, Room.ENDLESS);
+    }
+
+    /** Likewise; where there is no room, the job of least priority is refused, which may be this one. */
+    public void submit(Job job, Room room) {
         News news = new News();
         lock.lock();
         try {
@@ -50,8 +56,11 @@ public final class Station {
             long at = begun && lastNanos - job.enteredNanos() > 0 ? lastNanos : job.enteredNanos();
             catchUp(at, news);
             tick(at);
-            discipline.enqueue(at == job.enteredNanos() ? job : job.enteredAt(at));
-            startWhatCan(at, news);
+            Job entering = at == job.enteredNanos() ? job : job.enteredAt(at);
+            if (makeRoom(entering, room, news)) {
+                discipline.enqueue(entering);
+                startWhatCan(at, news);
+            }
             long after = engine.nextEndNanos();
             if (after != Engine.NONE && (before == Engine.NONE || after - before < 0)) {
                 wakeUp.run();
@@ -60,6 +69,21 @@ public final class Station {
             lock.unlock();
         }
         tell(news);
+    }
+
+    private boolean makeRoom(Job job, Room room, News news) {
+        boolean copyFull = room.perCopy() < Integer.MAX_VALUE && discipline.waiting(job.copy()) >= room.perCopy();
+        if (!copyFull && discipline.waiting() < room.perDevice()) {
+            return true;
+        }
+        Job least = discipline.least(copyFull ? job.copy() : null);
+        if (least == null || least.priority() >= job.priority()) {
+            news.refused.add(job);
+            return false;
+        }
+        discipline.remove(least);
+        news.refused.add(least);
+        return true;
     }
 
     /** Ends what is due by that time, starts what follows, and returns when the next execution ends. */
@@ -174,6 +198,9 @@ public final class Station {
     private static void tell(News news) {
         for (Job job : news.expired) {
             job.listener().expired();
+        }
+        for (Job job : news.refused) {
+            job.listener().refused();
         }
         for (Ended end : news.ended) {
             List<Job> jobs = end.dispatch().jobs();

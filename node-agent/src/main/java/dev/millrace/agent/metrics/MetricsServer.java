@@ -1,10 +1,12 @@
 package dev.millrace.agent.metrics;
 
+import dev.millrace.agent.protocol.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Serves GET /metrics. */
 public final class MetricsServer {
@@ -12,17 +14,22 @@ public final class MetricsServer {
 
     private final Vertx vertx;
     private final AgentMetrics metrics;
+    private final @Nullable Tls tls;
 
-    public MetricsServer(Vertx vertx, AgentMetrics metrics) {
+    /** @param tls null for in the clear; a scraper needs no certificate of its own */
+    public MetricsServer(Vertx vertx, AgentMetrics metrics, @Nullable Tls tls) {
         this.vertx = vertx;
         this.metrics = metrics;
+        this.tls = tls;
     }
 
     /** Listens; the future holds the port. */
     public Future<Integer> listen(String host, int port) {
-        HttpServer created = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(host).setPort(port))
-                .requestHandler(this::handle);
+        HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port);
+        if (tls != null) {
+            tls.secure(options, false);
+        }
+        HttpServer created = vertx.createHttpServer(options).requestHandler(this::handle);
         return created.listen().map(HttpServer::actualPort);
     }
 

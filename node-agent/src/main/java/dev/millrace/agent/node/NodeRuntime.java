@@ -14,6 +14,7 @@ import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.runtime.LoadException;
 import dev.millrace.agent.serving.AppDirectory;
 import dev.millrace.agent.serving.ModelSlot;
+import dev.millrace.agent.trace.TraceRecorder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class NodeRuntime implements AutoCloseable {
             .priority(Thread.MIN_PRIORITY)
             .factory());
     private final LongSupplier seeds;
+    private final TraceRecorder trace;
     private final Map<String, CopyHolder> current = new LinkedHashMap<>();
     private final List<CopyHolder> outgoing = new ArrayList<>();
     private final Publication publication;
@@ -49,7 +51,9 @@ public final class NodeRuntime implements AutoCloseable {
     private NodePlan plan = new NodePlan(0, Map.of(), List.of(), List.of());
 
     /** @param seeds seeds of the emulated devices' random numbers */
-    public NodeRuntime(Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds) {
+    public NodeRuntime(
+            Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds, TraceRecorder trace) {
+        this.trace = trace;
         this.loader = new ModelLoader(store);
         this.seeds = seeds;
         this.publication = new Publication(metrics);
@@ -195,7 +199,7 @@ public final class NodeRuntime implements AutoCloseable {
     private ServiceTimes times(CopyPlan copy) {
         return copy.rows().isEmpty()
                 ? ServiceTimes.constant(0)
-                : new GammaTimes(copy.rows(), new Well19937c(seeds.getAsLong()));
+                : trace.recording(copy.id(), new GammaTimes(copy.rows(), new Well19937c(seeds.getAsLong())));
     }
 
     private void publish() {

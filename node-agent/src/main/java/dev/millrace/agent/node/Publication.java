@@ -2,6 +2,7 @@ package dev.millrace.agent.node;
 
 import dev.millrace.agent.device.Copy;
 import dev.millrace.agent.device.ServiceTimes;
+import dev.millrace.agent.image.ImagePreprocessor;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.plan.AppPlan;
 import dev.millrace.agent.plan.NodePlan;
@@ -12,6 +13,8 @@ import dev.millrace.agent.serving.ModelSlot;
 import dev.millrace.agent.serving.Replica;
 import dev.millrace.agent.serving.ServedApp;
 import dev.millrace.agent.serving.TokenBucket;
+import dev.millrace.crds.v1alpha1.ImageStep;
+import dev.millrace.crds.v1alpha1.TensorLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -145,18 +148,29 @@ final class Publication {
     }
 
     private ServedApp served(AppPlan app, List<Replica> replicas) {
-        Copy preprocess = app.preprocessNanos() == 0
+        Copy preprocess = app.preprocessNanos() == 0 && app.image() == null
                 ? null
                 : Copy.alone("preprocess:" + app.id(), ServiceTimes.constant(app.preprocessNanos()), 0);
         return new ServedApp(
                 app.id(),
                 bucket(app),
+                app.priority(),
                 preprocess,
+                app.image() == null ? null : image(app.image()),
                 app.dueNanos(),
                 app.networkMicros(),
                 replicas,
                 app.ownShare(),
                 app.targets());
+    }
+
+    private static ImagePreprocessor image(ImageStep step) {
+        return new ImagePreprocessor(
+                step.width(),
+                step.height(),
+                step.layout() == TensorLayout.NCHW,
+                step.mean() == null ? List.of() : step.mean(),
+                step.scale() == null ? List.of() : step.scale());
     }
 
     private @Nullable TokenBucket bucket(AppPlan app) {

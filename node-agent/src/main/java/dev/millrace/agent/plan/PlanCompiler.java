@@ -86,7 +86,7 @@ public final class PlanCompiler {
             }
         }
         if (app == null) {
-            return new AppPlan(id, 0, 0, 0, 0, 0, replicas, ownShare, targets);
+            return new AppPlan(id, 0, 0, 0, 0, null, 0, 0, replicas, ownShare, targets);
         }
         InferenceAppSpec spec = app.getSpec();
         double networkMs = spec.network() == null ? 0 : millis(spec.network().latency());
@@ -97,7 +97,9 @@ public final class PlanCompiler {
                 id,
                 spec.arrivals().ratePerSecond(),
                 arrivalCv2(spec),
+                spec.priority() == null ? 0 : spec.priority(),
                 Math.round(preprocessMs * NANOS_PER_MS),
+                spec.preprocess() == null ? null : spec.preprocess().image(),
                 Math.round((sloMs - networkMs) * NANOS_PER_MS),
                 Math.round(networkMs * 1000),
                 replicas,

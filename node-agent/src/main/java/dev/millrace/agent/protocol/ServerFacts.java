@@ -7,7 +7,7 @@ public final class ServerFacts {
     public static final String NAME = "millrace-agent";
     public static final String MODEL_VERSION = "1";
     public static final List<String> EXTENSIONS =
-            List.of("binary_tensor_data", "model_configuration", "model_repository", "statistics");
+            List.of("binary_tensor_data", "model_configuration", "model_repository", "schedule_policy", "statistics");
 
     /** Marks a request that another agent sent on: it is served where it arrives. HTTP header and gRPC metadata. */
     public static final String FORWARDED = "millrace-forwarded";

@@ -2,8 +2,10 @@ package dev.millrace.agent.serving;
 
 import dev.millrace.agent.device.Copy;
 import dev.millrace.agent.device.Job;
+import dev.millrace.agent.device.Room;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.device.Visit;
+import dev.millrace.agent.image.ImagePreprocessor;
 import dev.millrace.agent.metrics.Phase;
 import dev.millrace.agent.runtime.Model;
 import dev.millrace.agent.tensor.Fault;
@@ -26,11 +28,14 @@ final class Attempt {
     private static final Map<String, Object> EMULATED = Map.of("emulated", Boolean.TRUE);
 
     private final Destination.Local local;
-    private final InferRequest request;
+    /** As it came, or as preprocessing has made it. */
+    private InferRequest request;
+
     private final long arrivalNanos;
     private final Reply reply;
     private @Nullable List<Tensor> outputs;
     private @Nullable ServingException failure;
+    private Room room = Room.ENDLESS;
     private volatile @Nullable Future<?> timer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -42,50 +47,85 @@ final class Attempt {
     }
 
     /** @param timers where the request's timeout is waited for */
-    void start(Station cpu, ScheduledExecutorService timers) {
+    void start(Station cpu, Room room, ScheduledExecutorService timers) {
+        this.room = room;
         long timeout = request.timeoutMicros();
         if (timeout > 0) {
             timer = timers.schedule(this::timedOut, timeout, TimeUnit.MICROSECONDS);
         }
         Copy preprocess = local.app().preprocess();
-        if (preprocess == null || !local.replica().slot().model().emulated()) {
+        ImagePreprocessor image = local.app().image();
+        if (preprocess == null
+                || (image == null && !local.replica().slot().model().emulated())) {
             enterDevice(arrivalNanos);
             return;
         }
-        cpu.submit(job(preprocess, arrivalNanos, null, new Job.Listener() {
-            @Override
-            public void served(Visit visit) {
-                local.replica().meters().phase(Phase.PREPROCESS, visit.endedNanos() - visit.enteredNanos());
-                enterDevice(visit.endedNanos());
-            }
+        cpu.submit(
+                job(preprocess, arrivalNanos, image == null ? null : () -> prepare(image), new Job.Listener() {
+                    @Override
+                    public void served(Visit visit) {
+                        local.replica().meters().phase(Phase.PREPROCESS, visit.endedNanos() - visit.enteredNanos());
+                        if (failure == null) {
+                            enterDevice(visit.endedNanos());
+                        } else {
+                            fail(failure);
+                        }
+                    }
 
-            @Override
-            public void expired() {
-                Attempt.this.expired();
-            }
-        }));
+                    @Override
+                    public void expired() {
+                        Attempt.this.expired();
+                    }
+
+                    @Override
+                    public void refused() {
+                        Attempt.this.refused();
+                    }
+                }),
+                room);
     }
 
     private void enterDevice(long atNanos) {
         ModelSlot slot = local.replica().slot();
         Runnable work = slot.model().emulated() ? null : this::execute;
-        slot.station().submit(job(slot.copy(), atNanos, work, new Job.Listener() {
-            @Override
-            public void served(Visit visit) {
-                Attempt.this.served(visit);
-            }
+        slot.station()
+                .submit(
+                        job(slot.copy(), atNanos, work, new Job.Listener() {
+                            @Override
+                            public void served(Visit visit) {
+                                Attempt.this.served(visit);
+                            }
 
-            @Override
-            public void expired() {
-                Attempt.this.expired();
-            }
-        }));
+                            @Override
+                            public void expired() {
+                                Attempt.this.expired();
+                            }
+
+                            @Override
+                            public void refused() {
+                                Attempt.this.refused();
+                            }
+                        }),
+                        room);
     }
 
     private Job job(Copy copy, long atNanos, @Nullable Runnable work, Job.Listener listener) {
         long timeout = request.timeoutMicros();
+        // The app comes first, then what the client says of its own requests: 1 is the highest there.
+        long priority = ((long) local.app().priority() << Integer.SIZE) - request.priority();
         long expires = timeout == 0 ? Job.NEVER : arrivalNanos + timeout * 1000;
-        return new Job(copy, atNanos, arrivalNanos + local.app().dueNanos(), expires, work, listener);
+        return new Job(copy, atNanos, arrivalNanos + local.app().dueNanos(), expires, priority, work, listener);
+    }
+
+    private void prepare(ImagePreprocessor image) {
+        try {
+            request = image.prepare(request, local.replica().slot().model().signature());
+        } catch (ServingException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "preprocessing of %s", request.model());
+            failure = ServingException.of(Fault.INTERNAL, "preprocessing failed");
+        }
     }
 
     private void execute() {
@@ -134,6 +174,11 @@ final class Attempt {
 
     private void expired() {
         fail(late());
+    }
+
+    private void refused() {
+        fail(ServingException.of(
+                Fault.UNAVAILABLE, "the queue of model '" + request.model() + "' is full; Maybe try again"));
     }
 
     void fail(ServingException error) {

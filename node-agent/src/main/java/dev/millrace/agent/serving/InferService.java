@@ -1,10 +1,12 @@
 package dev.millrace.agent.serving;
 
+import dev.millrace.agent.device.Room;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.trace.TraceRecorder;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -12,19 +14,22 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class InferService implements AutoCloseable {
     private final AppDirectory directory;
     private final Station cpu;
-    private final int maxInFlightPerCopy;
+    private final Room room;
     private final AgentMetrics metrics;
+    private final TraceRecorder trace;
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("timeouts").daemon().factory());
 
     /**
      * @param cpu station of the node's cores, where preprocessing runs
-     * @param maxInFlightPerCopy requests that may wait for one copy before more are refused
+     * @param trace where arrivals are written down
+     * @param room requests that may wait at a device before some are refused
      */
-    public InferService(AppDirectory directory, Station cpu, int maxInFlightPerCopy, AgentMetrics metrics) {
+    public InferService(AppDirectory directory, Station cpu, Room room, AgentMetrics metrics, TraceRecorder trace) {
+        this.trace = trace;
         this.directory = directory;
         this.cpu = cpu;
-        this.maxInFlightPerCopy = maxInFlightPerCopy;
+        this.room = room;
         this.metrics = metrics;
         timers.setRemoveOnCancelPolicy(true);
     }
@@ -69,12 +74,13 @@ public final class InferService implements AutoCloseable {
         Attempt attempt = new Attempt(local, request, arrivalNanos, reply);
         try {
             ModelSlot slot = local.replica().slot();
-            slot.model().signature().check(request);
-            if (slot.inFlight() > maxInFlightPerCopy) {
-                throw ServingException.of(
-                        Fault.UNAVAILABLE, "the queue of model '" + request.model() + "' is full; Maybe try again");
-            }
-            attempt.start(cpu, timers);
+            local.app().signature(slot.model().signature()).check(request);
+            trace.arrived(
+                    arrivalNanos,
+                    local.app().id().toString(),
+                    slot.device(),
+                    slot.copy().id());
+            attempt.start(cpu, room, timers);
         } catch (ServingException e) {
             attempt.fail(e);
         }

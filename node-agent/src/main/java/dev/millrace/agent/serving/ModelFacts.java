@@ -18,7 +18,7 @@ public record ModelFacts(String platform, Signature signature) {
                     Fault.UNAVAILABLE, "model '" + app.id().modelName() + "' is not loaded on this node");
         }
         Model model = app.replicas().getFirst().slot().model();
-        return new ModelFacts(model.platform(), model.signature());
+        return new ModelFacts(model.platform(), app.signature(model.signature()));
     }
 
     /** Name of the execution library, as Triton calls it. */

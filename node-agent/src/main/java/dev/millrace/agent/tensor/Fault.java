@@ -4,6 +4,10 @@ package dev.millrace.agent.tensor;
 public enum Fault {
     /** The request itself is wrong. */
     INVALID(400),
+    /** Who asks is not known. */
+    UNAUTHENTICATED(401),
+    /** Who asks may not do that. */
+    FORBIDDEN(403),
     /** No such model or path. */
     NOT_FOUND(404),
     /** The method is not meant for the path. */

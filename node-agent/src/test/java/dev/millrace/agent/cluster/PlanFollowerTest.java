@@ -12,6 +12,7 @@ import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanFile;
 import dev.millrace.agent.plan.PlanInputs;
+import dev.millrace.agent.trace.TraceRecorder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,8 @@ class PlanFollowerTest {
     }
 
     private NodeRuntime runtime() {
-        return new NodeRuntime(inventory(), new ModelStore(null, folder), new AgentMetrics("n1"), () -> 1);
+        return new NodeRuntime(
+                inventory(), new ModelStore(null, folder), new AgentMetrics("n1"), () -> 1, TraceRecorder.NONE);
     }
 
     private static Inventory inventory() {

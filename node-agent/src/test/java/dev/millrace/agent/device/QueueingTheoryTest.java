@@ -58,7 +58,7 @@ class QueueingTheoryTest {
         double now = 0;
         for (int i = 0; i < REQUESTS; i++) {
             now += gap.sample();
-            station.submit(new Job(all[random.nextInt(copies)], (long) now, 0, Job.NEVER, null, new Job.Listener() {
+            station.submit(new Job(all[random.nextInt(copies)], (long) now, 0, Job.NEVER, 0, null, new Job.Listener() {
                 @Override
                 public void served(Visit visit) {
                     mean.increment((visit.endedNanos() - visit.enteredNanos()) / 1e6);

@@ -46,7 +46,7 @@ class SharedServersTest {
     }
 
     private static Job job(Copy copy, Runnable work, Consumer<Visit> served) {
-        return new Job(copy, System.nanoTime(), 0, Job.NEVER, work, new Job.Listener() {
+        return new Job(copy, System.nanoTime(), 0, Job.NEVER, 0, work, new Job.Listener() {
             @Override
             public void served(Visit visit) {
                 served.accept(visit);

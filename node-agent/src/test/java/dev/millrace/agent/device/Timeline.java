@@ -36,7 +36,7 @@ final class Timeline {
     }
 
     private Timeline arrive(String name, Copy copy, double atMs, double deadlineMs, long expires) {
-        station.submit(new Job(copy, nanos(atMs), nanos(deadlineMs), expires, null, new Job.Listener() {
+        station.submit(new Job(copy, nanos(atMs), nanos(deadlineMs), expires, 0, null, new Job.Listener() {
             @Override
             public void served(Visit visit) {
                 visits.put(name, visit);

@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a call with a status where its message cannot be parsed (the client's fault) or the service throws (ours). Notes
@@ -19,13 +20,21 @@ final class FaultBarrier implements ServerInterceptor {
 
     private static final Logger LOG = Logger.getLogger(FaultBarrier.class);
 
-    /** @param nanos when the call began, in {@link System#nanoTime()} */
-    record Arrival(long nanos, boolean forwarded) {}
+    static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    /**
+     * @param nanos when the call began, in {@link System#nanoTime()}
+     * @param forwarded whether another agent sent it on
+     * @param authorization what the client says about itself
+     */
+    record Arrival(long nanos, boolean forwarded, @Nullable String authorization) {}
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Arrival arrival = new Arrival(System.nanoTime(), headers.containsKey(GrpcForwarder.FORWARDED));
+        Arrival arrival = new Arrival(
+                System.nanoTime(), headers.containsKey(GrpcForwarder.FORWARDED), headers.get(AUTHORIZATION));
         Context context = Context.current().withValue(ARRIVAL, arrival);
         Context previous = context.attach();
         try {

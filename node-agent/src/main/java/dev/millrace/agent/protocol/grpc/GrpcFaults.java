@@ -23,6 +23,8 @@ final class GrpcFaults {
     private static Status status(ServingException error) {
         return switch (error.fault()) {
             case INVALID, METHOD -> Status.INVALID_ARGUMENT;
+            case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
+            case FORBIDDEN -> Status.PERMISSION_DENIED;
             case NOT_FOUND -> Status.NOT_FOUND;
             case TOO_LARGE, RATE -> Status.RESOURCE_EXHAUSTED;
             case INTERNAL -> Status.INTERNAL;

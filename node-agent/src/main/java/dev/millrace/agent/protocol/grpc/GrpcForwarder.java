@@ -6,6 +6,7 @@ import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.protocol.grpc.oip.GRPCInferenceServiceGrpc;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferRequest;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferResponse;
+import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.Destination;
 import dev.millrace.agent.serving.RemoteTarget;
 import dev.millrace.agent.tensor.Fault;
@@ -20,6 +21,7 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a request on to the agent that has the drawn replica. One channel per agent, kept. */
 final class GrpcForwarder implements AutoCloseable {
@@ -29,19 +31,25 @@ final class GrpcForwarder implements AutoCloseable {
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final AgentMetrics metrics;
     private final Limits limits;
+    private final @Nullable Tls tls;
 
-    GrpcForwarder(AgentMetrics metrics, Limits limits) {
+    /** @param tls how other agents are reached; null for in the clear */
+    GrpcForwarder(AgentMetrics metrics, Limits limits, @Nullable Tls tls) {
         this.metrics = metrics;
         this.limits = limits;
+        this.tls = tls;
     }
 
     void forward(
             ModelInferRequest request,
             Destination.Remote remote,
-            long arrivalNanos,
+            FaultBarrier.Arrival arrival,
             StreamObserver<ModelInferResponse> answer) {
         Metadata headers = new Metadata();
         headers.put(FORWARDED, "1");
+        if (arrival.authorization() != null) {
+            headers.put(FaultBarrier.AUTHORIZATION, arrival.authorization());
+        }
         var channel = ClientInterceptors.intercept(
                 channel(remote.target()), MetadataUtils.newAttachHeadersInterceptor(headers));
         ClientCalls.asyncUnaryCall(
@@ -61,7 +69,7 @@ final class GrpcForwarder implements AutoCloseable {
 
                     @Override
                     public void onCompleted() {
-                        metrics.elsewhere(remote.app().id()).forwarded(System.nanoTime() - arrivalNanos);
+                        metrics.elsewhere(remote.app().id()).forwarded(System.nanoTime() - arrival.nanos());
                         answer.onCompleted();
                     }
                 });
@@ -70,11 +78,20 @@ final class GrpcForwarder implements AutoCloseable {
     private ManagedChannel channel(RemoteTarget target) {
         return channels.computeIfAbsent(
                 target.address() + ":" + target.grpcPort(),
-                key -> NettyChannelBuilder.forAddress(target.address(), target.grpcPort())
-                        .usePlaintext()
+                key -> builder(target)
                         .directExecutor()
                         .maxInboundMessageSize(limits.maxRequestBytes())
                         .build());
+    }
+
+    private NettyChannelBuilder builder(RemoteTarget target) {
+        if (tls == null) {
+            return NettyChannelBuilder.forAddress(target.address(), target.grpcPort())
+                    .usePlaintext();
+        }
+        // Agents are reached by address; their certificates carry the name that all agents have.
+        return NettyChannelBuilder.forAddress(target.address(), target.grpcPort(), tls.channel())
+                .overrideAuthority(tls.agentName());
     }
 
     @Override

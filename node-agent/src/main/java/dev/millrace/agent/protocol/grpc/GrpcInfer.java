@@ -1,5 +1,7 @@
 package dev.millrace.agent.protocol.grpc;
 
+import dev.millrace.agent.access.Access;
+import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferRequest;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferResponse;
 import dev.millrace.agent.serving.Destination;
@@ -9,27 +11,35 @@ import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.TimeUnit;
 
 /** ModelInfer: admits, reads, serves or forwards. */
 final class GrpcInfer {
     private final InferService service;
     private final GrpcForwarder forwarder;
+    private final Access access;
+    private final Limits limits;
 
-    GrpcInfer(InferService service, GrpcForwarder forwarder) {
+    GrpcInfer(InferService service, GrpcForwarder forwarder, Access access, Limits limits) {
         this.service = service;
         this.forwarder = forwarder;
+        this.access = access;
+        this.limits = limits;
     }
 
     /** @throws ServingException where the request is not admitted */
     void infer(ModelInferRequest request, FaultBarrier.Arrival arrival, StreamObserver<ModelInferResponse> out) {
+        access.caller(arrival.authorization()).require(request.getModelName());
         switch (service.admit(request.getModelName(), arrival.forwarded(), arrival.nanos())) {
-            case Destination.Remote remote -> forwarder.forward(request, remote, arrival.nanos(), out);
+            case Destination.Remote remote -> forwarder.forward(request, remote, arrival, out);
             case Destination.Local local -> {
                 InferRequest parsed;
                 try {
-                    parsed = GrpcTensors.read(request);
+                    parsed = GrpcTensors.read(request, limits).within(timeLeft(arrival));
                 } catch (ServingException e) {
                     service.abandon(local, e);
                     throw e;
@@ -40,6 +50,16 @@ final class GrpcInfer {
                 service.infer(local, parsed, arrival.nanos(), new GrpcReply(request, out));
             }
         }
+    }
+
+    /** Microseconds from arrival to the call's own deadline; 0 where it has none. */
+    private static long timeLeft(FaultBarrier.Arrival arrival) {
+        Deadline deadline = Context.current().getDeadline();
+        if (deadline == null) {
+            return 0;
+        }
+        long sinceArrival = (System.nanoTime() - arrival.nanos()) / 1000;
+        return Math.max(1, sinceArrival + deadline.timeRemaining(TimeUnit.MICROSECONDS));
     }
 
     private record GrpcReply(ModelInferRequest asked, StreamObserver<ModelInferResponse> out) implements Reply {

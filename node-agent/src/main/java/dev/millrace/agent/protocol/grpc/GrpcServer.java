@@ -1,33 +1,58 @@
 package dev.millrace.agent.protocol.grpc;
 
 import dev.millrace.agent.metrics.AgentMetrics;
+import dev.millrace.agent.protocol.Gate;
 import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.protocol.grpc.oip.GRPCInferenceServiceGrpc;
+import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.InferService;
+import dev.millrace.agent.serving.ModelRepository;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol's gRPC server. */
+/** The protocol's gRPC server, with the standard health and reflection services. */
 public final class GrpcServer {
     private final GrpcForwarder forwarder;
     private final InferenceService service;
+    private final HealthStatusManager health = new HealthStatusManager();
     private final Limits limits;
+    private final @Nullable Tls tls;
     private @Nullable Server server;
 
-    /** @param ready whether the node is ready to serve */
-    public GrpcServer(InferService service, AgentMetrics metrics, Limits limits, BooleanSupplier ready) {
+    /** @param tls null for in the clear */
+    public GrpcServer(
+            InferService service,
+            ModelRepository repository,
+            AgentMetrics metrics,
+            Limits limits,
+            Gate gate,
+            @Nullable Tls tls) {
         this.limits = limits;
-        this.forwarder = new GrpcForwarder(metrics, limits);
+        this.tls = tls;
+        this.forwarder = new GrpcForwarder(metrics, limits, tls);
         this.service = new InferenceService(
-                new GrpcInfer(service, forwarder),
+                new GrpcInfer(service, forwarder, gate.access(), limits),
                 new ModelMessages(service.directory(), metrics),
                 service.directory(),
-                ready);
+                repository,
+                gate);
+        ready(false);
+    }
+
+    /** What the health service says of the server and of the protocol's service. */
+    public void ready(boolean now) {
+        ServingStatus status = now ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, status);
     }
 
     /**
@@ -37,11 +62,15 @@ public final class GrpcServer {
      */
     public int listen(String host, int port) throws IOException {
         // Parsing happens inside the barrier, so that a malformed message ends in a status of ours. No handler blocks.
-        Server started = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+        Server started = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(host, port),
+                        tls == null ? InsecureServerCredentials.create() : tls.server())
                 .directExecutor()
                 .maxInboundMessageSize(limits.maxRequestBytes())
                 .addService(ServerInterceptors.intercept(
                         ServerInterceptors.useInputStreamMessages(service.bindService()), new FaultBarrier()))
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
                 .build()
                 .start();
         server = started;
@@ -50,6 +79,7 @@ public final class GrpcServer {
 
     /** Takes no more calls, and waits for those in progress up to that many milliseconds. */
     public void close(long drainMs) throws InterruptedException {
+        health.enterTerminalState();
         if (server != null) {
             server.shutdown();
             if (!server.awaitTermination(drainMs, TimeUnit.MILLISECONDS)) {

@@ -2,7 +2,9 @@ package dev.millrace.agent.protocol.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.protocol.TensorLimits;
 import dev.millrace.agent.protocol.grpc.oip.InferParameter;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferRequest;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferResponse;
@@ -22,7 +24,7 @@ final class GrpcTensors {
     private GrpcTensors() {}
 
     /** @throws ServingException (invalid) saying what is malformed */
-    static InferRequest read(ModelInferRequest message) {
+    static InferRequest read(ModelInferRequest message, Limits limits) {
         boolean raw = message.getRawInputContentsCount() > 0;
         if (raw && message.getRawInputContentsCount() != message.getInputsCount()) {
             throw ServingException.invalid("raw_input_contents has " + message.getRawInputContentsCount()
@@ -44,7 +46,7 @@ final class GrpcTensors {
             ByteBuffer data = raw
                     ? message.getRawInputContents(i).asReadOnlyByteBuffer()
                     : TypedContents.read(input.getName(), datatype, input.getContents());
-            inputs.add(Tensor.checked(input.getName(), datatype, shape, data));
+            inputs.add(TensorLimits.check(Tensor.checked(input.getName(), datatype, shape, data), limits));
         }
         List<String> outputs = message.getOutputsList().stream()
                 .map(ModelInferRequest.InferRequestedOutputTensor::getName)

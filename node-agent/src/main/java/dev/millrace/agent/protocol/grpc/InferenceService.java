@@ -1,5 +1,7 @@
 package dev.millrace.agent.protocol.grpc;
 
+import dev.millrace.agent.access.Caller;
+import dev.millrace.agent.protocol.Gate;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.protocol.grpc.oip.GRPCInferenceServiceGrpc;
 import dev.millrace.agent.protocol.grpc.oip.ModelConfigRequest;
@@ -15,6 +17,10 @@ import dev.millrace.agent.protocol.grpc.oip.ModelStatisticsResponse;
 import dev.millrace.agent.protocol.grpc.oip.ModelStreamInferResponse;
 import dev.millrace.agent.protocol.grpc.oip.RepositoryIndexRequest;
 import dev.millrace.agent.protocol.grpc.oip.RepositoryIndexResponse;
+import dev.millrace.agent.protocol.grpc.oip.RepositoryModelLoadRequest;
+import dev.millrace.agent.protocol.grpc.oip.RepositoryModelLoadResponse;
+import dev.millrace.agent.protocol.grpc.oip.RepositoryModelUnloadRequest;
+import dev.millrace.agent.protocol.grpc.oip.RepositoryModelUnloadResponse;
 import dev.millrace.agent.protocol.grpc.oip.ServerLiveRequest;
 import dev.millrace.agent.protocol.grpc.oip.ServerLiveResponse;
 import dev.millrace.agent.protocol.grpc.oip.ServerMetadataRequest;
@@ -22,10 +28,12 @@ import dev.millrace.agent.protocol.grpc.oip.ServerMetadataResponse;
 import dev.millrace.agent.protocol.grpc.oip.ServerReadyRequest;
 import dev.millrace.agent.protocol.grpc.oip.ServerReadyResponse;
 import dev.millrace.agent.serving.AppDirectory;
+import dev.millrace.agent.serving.ModelRepository;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
 import io.grpc.stub.StreamObserver;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The gRPC service: each method answers or fails with a status, none blocks. */
@@ -33,13 +41,16 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     private final GrpcInfer infer;
     private final ModelMessages models;
     private final AppDirectory directory;
-    private final BooleanSupplier ready;
+    private final ModelRepository repository;
+    private final Gate gate;
 
-    InferenceService(GrpcInfer infer, ModelMessages models, AppDirectory directory, BooleanSupplier ready) {
+    InferenceService(
+            GrpcInfer infer, ModelMessages models, AppDirectory directory, ModelRepository repository, Gate gate) {
         this.infer = infer;
         this.models = models;
         this.directory = directory;
-        this.ready = ready;
+        this.repository = repository;
+        this.gate = gate;
     }
 
     @Override
@@ -52,7 +63,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
         answer(
                 out,
                 () -> ServerReadyResponse.newBuilder()
-                        .setReady(ready.getAsBoolean())
+                        .setReady(gate.ready().getAsBoolean())
                         .build());
     }
 
@@ -70,7 +81,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     @Override
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> out) {
         answer(out, () -> {
-            checkVersion(request.getName(), request.getVersion());
+            open(request.getName(), request.getVersion());
             return ModelReadyResponse.newBuilder()
                     .setReady(directory.find(request.getName()).ready())
                     .build();
@@ -80,7 +91,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     @Override
     public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> out) {
         answer(out, () -> {
-            checkVersion(request.getName(), request.getVersion());
+            open(request.getName(), request.getVersion());
             return models.metadata(request.getName());
         });
     }
@@ -88,7 +99,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     @Override
     public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> out) {
         answer(out, () -> {
-            checkVersion(request.getName(), request.getVersion());
+            open(request.getName(), request.getVersion());
             return models.config(request.getName());
         });
     }
@@ -96,14 +107,17 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
     @Override
     public void modelStatistics(ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> out) {
         answer(out, () -> {
-            checkVersion(request.getName(), request.getVersion());
+            if (request.getName().isEmpty()) {
+                return models.allStatistics(caller());
+            }
+            open(request.getName(), request.getVersion());
             return models.statistics(request.getName());
         });
     }
 
     @Override
     public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> out) {
-        answer(out, () -> models.index(request.getReady()));
+        answer(out, () -> models.index(request.getReady(), caller()));
     }
 
     @Override
@@ -118,7 +132,48 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
 
     @Override
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> out) {
-        return new StreamInfer(infer, out);
+        return new StreamInfer(infer, out, FaultBarrier.ARRIVAL.get());
+    }
+
+    @Override
+    public void repositoryModelLoad(
+            RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> out) {
+        change(out, request.getModelName(), repository::load, RepositoryModelLoadResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void repositoryModelUnload(
+            RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> out) {
+        change(out, request.getModelName(), repository::unload, RepositoryModelUnloadResponse.getDefaultInstance());
+    }
+
+    private <A> void change(
+            StreamObserver<A> out, String name, Function<String, CompletionStage<Void>> action, A answer) {
+        try {
+            caller().require(name);
+            action.apply(name).whenComplete((done, error) -> {
+                if (error == null) {
+                    out.onNext(answer);
+                    out.onCompleted();
+                } else {
+                    out.onError(GrpcFaults.of(
+                            error instanceof ServingException known
+                                    ? known
+                                    : ServingException.of(Fault.INTERNAL, "the agent failed")));
+                }
+            });
+        } catch (ServingException e) {
+            out.onError(GrpcFaults.of(e));
+        }
+    }
+
+    private Caller caller() {
+        return gate.access().caller(FaultBarrier.ARRIVAL.get().authorization());
+    }
+
+    private void open(String model, String version) {
+        caller().require(model);
+        checkVersion(model, version);
     }
 
     static void checkVersion(String model, String version) {

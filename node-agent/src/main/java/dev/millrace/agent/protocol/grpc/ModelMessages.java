@@ -1,5 +1,6 @@
 package dev.millrace.agent.protocol.grpc;
 
+import dev.millrace.agent.access.Caller;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.metrics.InferStatistics;
 import dev.millrace.agent.protocol.ServerFacts;
@@ -67,21 +68,25 @@ final class ModelMessages {
         return ModelConfigResponse.newBuilder().setConfig(config).build();
     }
 
-    /** Of one model, or of all where the name is empty. */
     ModelStatisticsResponse statistics(String name) {
+        return ModelStatisticsResponse.newBuilder()
+                .addModelStats(statistics(directory.find(name)))
+                .build();
+    }
+
+    /** Of all models that are open to the caller. */
+    ModelStatisticsResponse allStatistics(Caller caller) {
         ModelStatisticsResponse.Builder response = ModelStatisticsResponse.newBuilder();
-        if (name.isEmpty()) {
-            directory.all().values().forEach(app -> response.addModelStats(statistics(app)));
-        } else {
-            response.addModelStats(statistics(directory.find(name)));
-        }
+        directory.all().values().stream()
+                .filter(app -> caller.mayUse(app.id().namespace()))
+                .forEach(app -> response.addModelStats(statistics(app)));
         return response.build();
     }
 
-    RepositoryIndexResponse index(boolean readyOnly) {
+    RepositoryIndexResponse index(boolean readyOnly, Caller caller) {
         RepositoryIndexResponse.Builder response = RepositoryIndexResponse.newBuilder();
         directory.all().forEach((name, app) -> {
-            if (app.ready() || !readyOnly) {
+            if ((app.ready() || !readyOnly) && caller.mayUse(app.id().namespace())) {
                 response.addModels(RepositoryIndexResponse.ModelIndex.newBuilder()
                         .setName(name)
                         .setVersion(ServerFacts.MODEL_VERSION)

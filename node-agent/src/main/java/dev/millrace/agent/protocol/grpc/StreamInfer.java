@@ -12,18 +12,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StreamInfer implements StreamObserver<ModelInferRequest> {
     private final GrpcInfer infer;
     private final StreamObserver<ModelStreamInferResponse> out;
+    private final FaultBarrier.Arrival begun;
     /** Requests without an answer, and the open request side. */
     private final AtomicInteger open = new AtomicInteger(1);
 
-    StreamInfer(GrpcInfer infer, StreamObserver<ModelStreamInferResponse> out) {
+    /** @param begun the stream itself: who sends it */
+    StreamInfer(GrpcInfer infer, StreamObserver<ModelStreamInferResponse> out, FaultBarrier.Arrival begun) {
         this.infer = infer;
         this.out = out;
+        this.begun = begun;
     }
 
     @Override
     public void onNext(ModelInferRequest request) {
         open.incrementAndGet();
-        FaultBarrier.Arrival arrival = new FaultBarrier.Arrival(System.nanoTime(), false);
+        FaultBarrier.Arrival arrival = new FaultBarrier.Arrival(System.nanoTime(), false, begun.authorization());
         try {
             InferenceService.checkVersion(request.getModelName(), request.getModelVersion());
             infer.infer(request, arrival, new Answer());

@@ -2,6 +2,8 @@ package dev.millrace.agent.protocol.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.protocol.TensorLimits;
 import dev.millrace.agent.tensor.Datatype;
 import dev.millrace.agent.tensor.ServingException;
 import java.io.IOException;
@@ -18,11 +20,14 @@ final class ElementSink {
 
     private final String tensor;
     private final Datatype datatype;
+    private final Limits limits;
     private ByteBuffer out;
+    private int strings;
 
-    ElementSink(String tensor, Datatype datatype, int expectedElements) {
+    ElementSink(String tensor, Datatype datatype, int expectedElements, Limits limits) {
         this.tensor = tensor;
         this.datatype = datatype;
+        this.limits = limits;
         int bytes = Math.max(16, Math.min(1 << 20, expectedElements * Math.max(8, datatype.elementBytes())));
         this.out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -51,6 +56,9 @@ final class ElementSink {
             case BYTES -> {
                 if (token != JsonToken.VALUE_STRING) {
                     throw refuse(parser, "a string");
+                }
+                if (strings++ == limits.maxStrings()) {
+                    throw TensorLimits.tooManyStrings(tensor, limits);
                 }
                 byte[] text = parser.getText().getBytes(StandardCharsets.UTF_8);
                 room(4 + text.length).putInt(text.length).put(text);
@@ -113,7 +121,11 @@ final class ElementSink {
 
     private ByteBuffer room(int bytes) {
         if (out.remaining() < bytes) {
-            int size = Math.max(out.capacity() * 2, out.position() + bytes);
+            long needed = (long) out.position() + bytes;
+            if (needed > limits.maxTensorBytes()) {
+                throw TensorLimits.tooLarge(tensor, limits);
+            }
+            int size = (int) Math.min(limits.maxTensorBytes(), Math.max(out.capacity() * 2L, needed));
             byte[] grown = Arrays.copyOf(out.array(), size);
             out = ByteBuffer.wrap(grown).order(ByteOrder.LITTLE_ENDIAN).position(out.position());
         }

@@ -3,8 +3,10 @@ package dev.millrace.agent.protocol.rest;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.agent.serving.Destination;
+import dev.millrace.agent.serving.RemoteTarget;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
 import io.vertx.core.Future;
@@ -17,6 +19,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +33,27 @@ final class Forwarder {
 
     private final HttpClient client;
     private final AgentMetrics metrics;
+    private final @Nullable String agentName;
 
-    Forwarder(Vertx vertx, AgentMetrics metrics, Limits limits) {
+    /** @param tls how other agents are reached; null for in the clear */
+    Forwarder(Vertx vertx, AgentMetrics metrics, Limits limits, @Nullable Tls tls) {
         this.metrics = metrics;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        this.agentName = tls == null ? null : tls.agentName();
+        HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MS)
                 .setMaxPoolSize(POOL)
                 .setTcpNoDelay(true)
-                .setMaxChunkSize(Math.min(limits.maxRequestBytes(), 1 << 20)));
+                .setMaxChunkSize(Math.min(limits.maxRequestBytes(), 1 << 20));
+        if (tls != null) {
+            tls.secure(options);
+        }
+        this.client = vertx.createHttpClient(options);
     }
 
     void forward(HttpServerRequest request, String model, Buffer body, Destination.Remote remote, long arrivalNanos) {
         AppId app = remote.app().id();
         HttpServerResponse response = request.response();
-        client.request(
-                        HttpMethod.POST,
-                        remote.target().httpPort(),
-                        remote.target().address(),
-                        "/v2/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/infer")
+        client.request(onward(remote.target(), model))
                 .compose(onward -> send(request, onward, body))
                 .compose(answer -> answer.body().map(bytes -> {
                     relay(answer, bytes, response);
@@ -70,9 +77,21 @@ final class Forwarder {
                 });
     }
 
+    private RequestOptions onward(RemoteTarget target, String model) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(target.httpPort(), target.address()))
+                .setPort(target.httpPort())
+                .setHost(target.address())
+                .setURI("/v2/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/infer");
+        // Agents are reached by address; their certificates carry the name that all agents have.
+        return agentName == null ? options : options.setHost(agentName);
+    }
+
     private static Future<HttpClientResponse> send(HttpServerRequest request, HttpClientRequest onward, Buffer body) {
         copy(request.getHeader("Content-Type"), "Content-Type", onward);
         copy(request.getHeader(InferHandler.JSON_LENGTH), InferHandler.JSON_LENGTH, onward);
+        copy(request.getHeader("Authorization"), "Authorization", onward);
         onward.putHeader(ServerFacts.FORWARDED, "1");
         return onward.send(body);
     }

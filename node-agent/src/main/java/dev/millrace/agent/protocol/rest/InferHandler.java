@@ -1,5 +1,6 @@
 package dev.millrace.agent.protocol.rest;
 
+import dev.millrace.agent.protocol.HeldBytes;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.serving.Destination;
@@ -21,11 +22,13 @@ final class InferHandler {
 
     private final InferService service;
     private final Limits limits;
+    private final HeldBytes held;
     private final Forwarder forwarder;
 
-    InferHandler(InferService service, Limits limits, Forwarder forwarder) {
+    InferHandler(InferService service, Limits limits, HeldBytes held, Forwarder forwarder) {
         this.service = service;
         this.limits = limits;
+        this.held = held;
         this.forwarder = forwarder;
     }
 
@@ -40,6 +43,7 @@ final class InferHandler {
         BodyReader.read(
                 request,
                 limits.maxRequestBytes(),
+                held,
                 body -> {
                     try {
                         admitted(request, model, body, arrivalNanos);
@@ -60,7 +64,7 @@ final class InferHandler {
             case Destination.Local local -> {
                 RestRequest parsed;
                 try {
-                    parsed = InferReader.read(model, body.getBytes(), jsonBytes(request, body.length()));
+                    parsed = InferReader.read(model, BodyReader.bytes(body), jsonBytes(request, body.length()), limits);
                 } catch (ServingException e) {
                     service.abandon(local, e);
                     throw e;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Tensor;
@@ -30,16 +31,24 @@ final class InferReader {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build());
 
-    private InferReader() {}
+    private final ByteBuffer raw;
+    private final Limits limits;
+
+    private InferReader(ByteBuffer raw, Limits limits) {
+        this.raw = raw;
+        this.limits = limits;
+    }
 
     /**
+     * @param body backed by an array; what is read refers to it
      * @param jsonBytes length of the JSON part; the rest is raw tensors
      * @throws ServingException (invalid) saying what is malformed
      */
-    static RestRequest read(String model, byte[] body, int jsonBytes) {
-        ByteBuffer raw = ByteBuffer.wrap(body, jsonBytes, body.length - jsonBytes);
-        try (JsonParser parser = MAPPER.getFactory().createParser(body, 0, jsonBytes)) {
-            RestRequest request = readObject(model, parser, raw);
+    static RestRequest read(String model, ByteBuffer body, int jsonBytes, Limits limits) {
+        ByteBuffer raw = body.duplicate().position(body.position() + jsonBytes);
+        int offset = body.arrayOffset() + body.position();
+        try (JsonParser parser = MAPPER.getFactory().createParser(body.array(), offset, jsonBytes)) {
+            RestRequest request = new InferReader(raw, limits).readObject(model, parser);
             if (parser.nextToken() != null) {
                 throw ServingException.invalid("something follows the JSON object");
             }
@@ -55,7 +64,7 @@ final class InferReader {
         }
     }
 
-    private static RestRequest readObject(String model, JsonParser parser, ByteBuffer raw) throws IOException {
+    private RestRequest readObject(String model, JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw ServingException.invalid("the body is not a JSON object");
         }
@@ -70,7 +79,7 @@ final class InferReader {
             switch (field) {
                 case "id" -> id = text(parser, "id");
                 case "parameters" -> parameters = parameters(parser);
-                case "inputs" -> inputs = inputs(parser, raw);
+                case "inputs" -> inputs = inputs(parser);
                 case "outputs" -> outputs(parser, outputs, binary);
                 default -> parser.skipChildren();
             }
@@ -82,11 +91,11 @@ final class InferReader {
         return new RestRequest(new InferRequest(model, id, parameters, inputs, outputs), binaryByDefault, binary);
     }
 
-    private static List<Tensor> inputs(JsonParser parser, ByteBuffer raw) throws IOException {
+    private List<Tensor> inputs(JsonParser parser) throws IOException {
         List<Tensor> inputs = new ArrayList<>();
         array(parser, "inputs");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            inputs.add(new InputReader(parser, raw).read());
+            inputs.add(new InputReader(parser, raw, limits).read());
         }
         return inputs;
     }
@@ -133,7 +142,9 @@ final class InferReader {
                 case VALUE_STRING -> parameters.put(name, parser.getText());
                 case VALUE_NUMBER_INT -> parameters.put(name, parser.getLongValue());
                 case VALUE_NUMBER_FLOAT -> parameters.put(name, parser.getDoubleValue());
-                default -> parser.skipChildren();
+                default ->
+                    throw ServingException.invalid(
+                            "parameter '" + name + "' is neither a boolean nor a number nor a string");
             }
         }
         return parameters;

@@ -3,6 +3,8 @@ package dev.millrace.agent.protocol.rest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.millrace.agent.protocol.Limits;
+import dev.millrace.agent.protocol.TensorLimits;
 import dev.millrace.agent.tensor.Datatype;
 import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Tensor;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class InputReader {
     private final JsonParser parser;
     private final ByteBuffer raw;
+    private final Limits limits;
     private String name = "";
     private @Nullable Datatype datatype;
     private long @Nullable [] shape;
@@ -24,9 +27,10 @@ final class InputReader {
     private @Nullable ByteBuffer data;
     private @Nullable TokenBuffer kept;
 
-    InputReader(JsonParser parser, ByteBuffer raw) {
+    InputReader(JsonParser parser, ByteBuffer raw, Limits limits) {
         this.parser = parser;
         this.raw = raw;
+        this.limits = limits;
     }
 
     Tensor read() throws IOException {
@@ -76,7 +80,7 @@ final class InputReader {
         if (found == null) {
             throw ServingException.invalid("input '" + name + "' has no data");
         }
-        return Tensor.checked(name, datatype, shape, found);
+        return TensorLimits.check(Tensor.checked(name, datatype, shape, found), limits);
     }
 
     private @Nullable ByteBuffer binary() {
@@ -114,7 +118,7 @@ final class InputReader {
         if (shape != null) {
             expected = (int) Math.min(1 << 17, Tensor.elements(name, shape));
         }
-        ElementSink sink = new ElementSink(name, type, expected);
+        ElementSink sink = new ElementSink(name, type, expected, limits);
         int depth = 1;
         while (depth > 0) {
             JsonToken token = from.nextToken();

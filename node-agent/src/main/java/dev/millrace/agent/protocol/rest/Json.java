@@ -2,6 +2,7 @@ package dev.millrace.agent.protocol.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -43,7 +44,10 @@ final class Json {
     }
 
     static void fail(HttpServerResponse response, ServingException error) {
-        if (error.retryAfterSeconds() > 0 && !response.ended()) {
+        if (error.fault() == Fault.UNAUTHENTICATED && !response.headWritten()) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (error.retryAfterSeconds() > 0 && !response.headWritten()) {
             response.putHeader("Retry-After", Long.toString(error.retryAfterSeconds()));
         }
         send(response, error.fault().httpStatus(), object("error", String.valueOf(error.getMessage())));

@@ -2,11 +2,14 @@ package dev.millrace.agent.protocol.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.agent.access.Caller;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.metrics.InferStatistics;
+import dev.millrace.agent.protocol.HeldBytes;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.serving.AppDirectory;
 import dev.millrace.agent.serving.ModelFacts;
+import dev.millrace.agent.serving.ModelRepository;
 import dev.millrace.agent.serving.ServedApp;
 import dev.millrace.agent.tensor.Datatype;
 import dev.millrace.agent.tensor.Fault;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to know of models: metadata, configuration, readiness, statistics, index. */
 final class ModelHandler {
@@ -26,10 +30,14 @@ final class ModelHandler {
 
     private final AppDirectory directory;
     private final AgentMetrics metrics;
+    private final ModelRepository repository;
+    private final HeldBytes held;
 
-    ModelHandler(AppDirectory directory, AgentMetrics metrics) {
+    ModelHandler(AppDirectory directory, AgentMetrics metrics, ModelRepository repository, HeldBytes held) {
         this.directory = directory;
         this.metrics = metrics;
+        this.repository = repository;
+        this.held = held;
     }
 
     void metadata(HttpServerResponse response, String name) {
@@ -80,22 +88,58 @@ final class ModelHandler {
         Json.send(response, Json.object("model_stats", List.of(statistics(directory.find(name)))));
     }
 
-    void allStatistics(HttpServerResponse response) {
+    void allStatistics(HttpServerResponse response, Caller caller) {
         Json.send(
                 response,
                 Json.object(
                         "model_stats",
-                        directory.all().values().stream().map(this::statistics).toList()));
+                        directory.all().values().stream()
+                                .filter(app -> caller.mayUse(app.id().namespace()))
+                                .map(this::statistics)
+                                .toList()));
     }
 
-    void index(HttpServerRequest request) {
+    /** @param load whether to load, else to unload */
+    void change(HttpServerRequest request, String name, boolean load) {
         BodyReader.read(
                 request,
                 INDEX_BYTES,
+                held,
+                body -> {
+                    try {
+                        if (body.length() > 0) {
+                            object(body.getBytes());
+                        }
+                        (load ? repository.load(name) : repository.unload(name))
+                                .whenComplete((done, error) -> changed(request, error));
+                    } catch (ServingException e) {
+                        Json.fail(request.response(), e);
+                    }
+                },
+                error -> Json.fail(request.response(), error));
+    }
+
+    private static void changed(HttpServerRequest request, @Nullable Throwable error) {
+        if (error == null) {
+            Json.send(request.response(), Json.object());
+        } else {
+            Json.fail(
+                    request.response(),
+                    error instanceof ServingException known
+                            ? known
+                            : ServingException.of(Fault.INTERNAL, "the agent failed"));
+        }
+    }
+
+    void index(HttpServerRequest request, Caller caller) {
+        BodyReader.read(
+                request,
+                INDEX_BYTES,
+                held,
                 body -> {
                     try {
                         boolean readyOnly = body.length() > 0 && readyOnly(body.getBytes());
-                        Json.send(request.response(), index(readyOnly));
+                        Json.send(request.response(), index(readyOnly, caller));
                     } catch (ServingException e) {
                         Json.fail(request.response(), e);
                     }
@@ -104,21 +148,29 @@ final class ModelHandler {
     }
 
     private static boolean readyOnly(byte[] body) {
+        JsonNode ready = object(body).path("ready");
+        if (!ready.isMissingNode() && !ready.isBoolean()) {
+            throw ServingException.invalid("field 'ready' is not a boolean");
+        }
+        return ready.asBoolean(false);
+    }
+
+    private static JsonNode object(byte[] body) {
         try {
             JsonNode node = MAPPER.readTree(body);
             if (node == null || !node.isObject()) {
                 throw ServingException.invalid("the body is not a JSON object");
             }
-            return node.path("ready").asBoolean(false);
+            return node;
         } catch (IOException e) {
             throw ServingException.invalid("malformed JSON");
         }
     }
 
-    private List<Map<String, Object>> index(boolean readyOnly) {
+    private List<Map<String, Object>> index(boolean readyOnly, Caller caller) {
         List<Map<String, Object>> index = new ArrayList<>();
         directory.all().forEach((name, app) -> {
-            if (app.ready() || !readyOnly) {
+            if ((app.ready() || !readyOnly) && caller.mayUse(app.id().namespace())) {
                 index.add(Json.object(
                         "name",
                         name,

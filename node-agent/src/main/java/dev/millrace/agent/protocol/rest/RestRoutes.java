@@ -1,13 +1,15 @@
 package dev.millrace.agent.protocol.rest;
 
+import dev.millrace.agent.access.Caller;
+import dev.millrace.agent.protocol.Gate;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** Finds what a path of the protocol means. */
@@ -17,17 +19,20 @@ final class RestRoutes {
 
     private final InferHandler infer;
     private final ModelHandler models;
-    private final BooleanSupplier ready;
+    private final Gate gate;
 
-    RestRoutes(InferHandler infer, ModelHandler models, BooleanSupplier ready) {
+    RestRoutes(InferHandler infer, ModelHandler models, Gate gate) {
         this.infer = infer;
         this.models = models;
-        this.ready = ready;
+        this.gate = gate;
     }
 
     void handle(HttpServerRequest request) {
         long arrivalNanos = System.nanoTime();
         try {
+            if (gate.draining().getAsBoolean()) {
+                letGo(request);
+            }
             route(request, request.path().split("/", -1), arrivalNanos);
         } catch (ServingException e) {
             Json.fail(request.response(), e);
@@ -35,6 +40,25 @@ final class RestRoutes {
             LOG.errorf(e, "%s %s", request.method(), request.path());
             Json.fail(request.response(), ServingException.of(Fault.INTERNAL, "the agent failed"));
         }
+    }
+
+    /** A request that is no HTTP. */
+    void invalid(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
+        Json.fail(request.response(), ServingException.invalid("malformed HTTP request"));
+    }
+
+    /** Answers, and tells the client to send its next request elsewhere. */
+    private static void letGo(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.connection().goAway(0);
+        } else {
+            request.response().putHeader("Connection", "close");
+        }
+    }
+
+    private Caller caller(HttpServerRequest request) {
+        return gate.access().caller(request.getHeader("Authorization"));
     }
 
     /** Segments of /v2/models/M/infer: "", "v2", "models", "M", "infer". */
@@ -55,7 +79,7 @@ final class RestRoutes {
         } else if (area.equals("models") && length > 3) {
             if (length == 4 && path[3].equals("stats")) {
                 get(request);
-                models.allStatistics(request.response());
+                models.allStatistics(request.response(), caller(request));
             } else {
                 model(request, path, length, arrivalNanos);
             }
@@ -64,14 +88,39 @@ final class RestRoutes {
             health(request, path[3]);
         } else if (area.equals("repository") && length == 4 && path[3].equals("index")) {
             post(request);
-            models.index(request);
+            models.index(request, caller(request));
+        } else if (area.equals("repository") && length == 6 && path[3].equals("models")) {
+            repository(request, path);
+        } else if (area.equals("openapi") && length == 3) {
+            get(request);
+            OpenApi.send(request.response());
         } else {
             throw unknownPath(request);
         }
     }
 
+    private void repository(HttpServerRequest request, String[] path) {
+        boolean load = path[5].equals("load");
+        if (!load && !path[5].equals("unload")) {
+            throw unknownPath(request);
+        }
+        post(request);
+        String name = decoded(path[4]);
+        caller(request).require(name);
+        models.change(request, name, load);
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ServingException.invalid("malformed escape in the path");
+        }
+    }
+
     private void model(HttpServerRequest request, String[] path, int length, long arrivalNanos) {
-        String name = URLDecoder.decode(path[3].replace("+", "%2B"), StandardCharsets.UTF_8);
+        String name = decoded(path[3]);
+        caller(request).require(name);
         int next = 4;
         if (length > 5 && path[4].equals("versions")) {
             if (!ServerFacts.servesVersion(path[5])) {
@@ -113,7 +162,7 @@ final class RestRoutes {
         switch (what) {
             case "live" -> Json.send(request.response(), Json.object("live", true));
             case "ready" -> {
-                boolean now = ready.getAsBoolean();
+                boolean now = gate.ready().getAsBoolean();
                 Json.send(request.response(), now ? 200 : UNAVAILABLE, Json.object("ready", now));
             }
             default -> throw unknownPath(request);

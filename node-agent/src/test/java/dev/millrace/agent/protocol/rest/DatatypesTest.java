@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Tensor;
@@ -38,7 +39,7 @@ class DatatypesTest {
             """)
     void jsonGoesInAndComesOut(String datatype, String data) throws Exception {
         Tensor tensor = read("{\"name\":\"t\",\"shape\":[2],\"datatype\":\"" + datatype + "\",\"data\":" + data + "}");
-        RestRequest asked = InferReader.read("m", "{\"inputs\":[]}".getBytes(StandardCharsets.UTF_8), 13);
+        RestRequest asked = read("m", "{\"inputs\":[]}".getBytes(StandardCharsets.UTF_8), 13);
         InferWriter.Body body = InferWriter.write(asked, new InferResponse("m", "", Map.of(), List.of(tensor)));
         assertThat(body.jsonBytes()).isEqualTo(-1);
         assertThat(MAPPER.readTree(body.bytes().getBytes()).at("/outputs/0/data"))
@@ -82,7 +83,7 @@ class DatatypesTest {
                 .put(json)
                 .put(new byte[] {1, 2, 1, 0, 0, 0, 'x'})
                 .array();
-        List<Tensor> inputs = InferReader.read("m", body, json.length).request().inputs();
+        List<Tensor> inputs = read("m", body, json.length).request().inputs();
         assertThat(inputs.get(0).bytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
         assertThat(inputs.get(1).bytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 0, 0, 0, 'x'}));
     }
@@ -96,12 +97,12 @@ class DatatypesTest {
                 .put(json)
                 .put(new byte[] {9, 0, 0, 0, 'x'})
                 .array();
-        assertThatThrownBy(() -> InferReader.read("m", cut, json.length)).hasMessageContaining("cut off");
+        assertThatThrownBy(() -> read("m", cut, json.length)).hasMessageContaining("cut off");
         byte[] noText = ByteBuffer.allocate(json.length + 5)
                 .put(json)
                 .put(new byte[] {1, 0, 0, 0, (byte) 0xFF})
                 .array();
-        RestRequest request = InferReader.read("m", noText, json.length);
+        RestRequest request = read("m", noText, json.length);
         assertThatThrownBy(() -> InferWriter.write(
                         request,
                         new InferResponse("m", "", Map.of(), request.request().inputs())))
@@ -110,6 +111,10 @@ class DatatypesTest {
 
     private static Tensor read(String input) {
         byte[] body = ("{\"inputs\":[" + input + "]}").getBytes(StandardCharsets.UTF_8);
-        return InferReader.read("m", body, body.length).request().inputs().getFirst();
+        return read("m", body, body.length).request().inputs().getFirst();
+    }
+
+    private static RestRequest read(String model, byte[] body, int jsonBytes) {
+        return InferReader.read(model, ByteBuffer.wrap(body), jsonBytes, Limits.ofBodies(1 << 20));
     }
 }

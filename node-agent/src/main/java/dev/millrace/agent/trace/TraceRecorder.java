@@ -1,0 +1,100 @@
+package dev.millrace.agent.trace;
+
+import dev.millrace.agent.device.ServiceTimes;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes arrivals and drawn service times, one a line, fields parted by tabs: {@code node}, its name; {@code arrival}, milliseconds since the
+ * start, NAMESPACE/NAME, device, copy; {@code service}, copy, size of the batch, milliseconds alone. Services of a copy
+ * are in the order in which they began. Thread-safe.
+ */
+public final class TraceRecorder implements Closeable {
+    /** Records nothing. */
+    public static final TraceRecorder NONE = new TraceRecorder(Writer.nullWriter(), false);
+
+    private static final Logger LOG = Logger.getLogger(TraceRecorder.class);
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final Writer out;
+    private final boolean records;
+    private boolean begun;
+    private long startNanos;
+    private boolean broken;
+
+    private TraceRecorder(Writer out, boolean records) {
+        this.out = out;
+        this.records = records;
+    }
+
+    /** Records into a file, which is replaced. */
+    public static TraceRecorder into(Path file, String node) throws IOException {
+        return into(new BufferedWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), node);
+    }
+
+    /** Records into a writer of the caller's. */
+    public static TraceRecorder into(Writer out, String node) {
+        TraceRecorder recorder = new TraceRecorder(out, true);
+        recorder.write("node\t" + node + "\n");
+        return recorder;
+    }
+
+    /**
+     * A request reached the node.
+     *
+     * @param app NAMESPACE/NAME
+     * @param copy id of the copy that serves it
+     */
+    public synchronized void arrived(long atNanos, String app, String device, String copy) {
+        if (!records) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            startNanos = atNanos;
+        }
+        write(String.format(
+                Locale.ROOT, "arrival\t%.6f\t%s\t%s\t%s\n", (atNanos - startNanos) / NANOS_PER_MS, app, device, copy));
+    }
+
+    /** The same times, each written down when it is drawn. */
+    public ServiceTimes recording(String copy, ServiceTimes times) {
+        if (!records) {
+            return times;
+        }
+        return batch -> {
+            long nanos = times.drawNanos(batch);
+            served(copy, batch, nanos);
+            return nanos;
+        };
+    }
+
+    private synchronized void served(String copy, int batch, long nanos) {
+        write(String.format(Locale.ROOT, "service\t%s\t%d\t%.6f\n", copy, batch, nanos / NANOS_PER_MS));
+    }
+
+    private void write(String line) {
+        try {
+            if (!broken) {
+                out.write(line);
+            }
+        } catch (IOException e) {
+            // A full disk must not stop a node from serving.
+            broken = true;
+            LOG.warnf("the trace ends here: %s", e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        broken = true;
+        out.close();
+    }
+}
