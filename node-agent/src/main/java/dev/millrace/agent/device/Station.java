@@ -29,12 +29,18 @@ public final class Station {
     private boolean begun;
     private long lastNanos;
     private Runnable wakeUp = () -> {};
+    private volatile ExecutionListener executions = ExecutionListener.NONE;
 
     public Station(Discipline discipline, Engine engine) {
         this.discipline = discipline;
         this.engine = engine;
         this.meter = new StationMeter();
         engine.onEnd(this::ended);
+    }
+
+    /** Where ended executions are told from now on. */
+    public void onExecution(ExecutionListener listener) {
+        this.executions = listener;
     }
 
     /** Called, under the lock, when the next end has become earlier. */
@@ -195,7 +201,7 @@ public final class Station {
         begun = true;
     }
 
-    private static void tell(News news) {
+    private void tell(News news) {
         for (Job job : news.expired) {
             job.listener().expired();
         }
@@ -204,6 +210,12 @@ public final class Station {
         }
         for (Ended end : news.ended) {
             List<Job> jobs = end.dispatch().jobs();
+            long switchNanos = end.dispatch().switchNanos();
+            executions.executed(
+                    end.dispatch().copy(),
+                    jobs.size(),
+                    end.endedNanos() - end.startedNanos() - switchNanos,
+                    switchNanos);
             for (Job job : jobs) {
                 job.listener()
                         .served(new Visit(

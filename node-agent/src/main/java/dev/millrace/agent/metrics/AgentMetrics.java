@@ -1,5 +1,6 @@
 package dev.millrace.agent.metrics;
 
+import dev.millrace.agent.device.Copy;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.agent.tensor.Fault;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The metrics of one agent. Thread-safe. */
@@ -53,10 +55,21 @@ public final class AgentMetrics {
         return sum;
     }
 
-    /** Registers the gauges of a device. */
-    public void device(String device, String deviceClass, String type, Station station, LongSupplier usedBytes) {
+    /**
+     * Registers the gauges of a device, and listens to its executions.
+     *
+     * @param modelOf name of the model that a copy is of
+     */
+    public void device(
+            String device,
+            String deviceClass,
+            String type,
+            Station station,
+            LongSupplier usedBytes,
+            Function<Copy, String> modelOf) {
         Tags tags = Tags.of("node", node, "device", device);
         Tags full = tags.and("class", deviceClass, "type", type);
+        station.onExecution(new ServiceMeters(registry, tags, modelOf));
         Utilization utilization = new Utilization(station);
         Gauge.builder("millrace.device.utilization.ratio", utilization, Utilization::sinceLastRead)
                 .description("Fraction of time that the device was busy since the last scrape.")

@@ -4,6 +4,7 @@ import dev.millrace.agent.device.Visit;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.agent.tensor.Fault;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is measured of one app on one device. Thread-safe; lives on over changes of plan. */
 public final class ReplicaMeters {
@@ -20,6 +22,8 @@ public final class ReplicaMeters {
     private final Map<Fault, Counter> failed = new EnumMap<>(Fault.class);
     private final Timer duration;
     private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
+    private final Moments gaps = new Moments();
+    private final AtomicLong lastArrivalNanos = new AtomicLong(Long.MIN_VALUE);
     private final InferStatistics statistics = new InferStatistics();
     private final ObservedResponses observed = new ObservedResponses();
 
@@ -30,6 +34,14 @@ public final class ReplicaMeters {
             failed.put(fault, requests(registry, tags, Integer.toString(fault.httpStatus())));
         }
         duration = timer(registry, "millrace.request.duration", "Time of a request in the agent.", tags);
+        Gauge.builder("millrace.arrival.rate", gaps, recent -> 1 / recent.mean())
+                .description("Requests per second of the recent past.")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("millrace.arrival.cv2", gaps, Moments::cv2)
+                .description("Squared coefficient of variation of recent times between requests.")
+                .tags(tags)
+                .register(registry);
         for (Phase phase : Phase.values()) {
             phases.put(
                     phase,
@@ -38,6 +50,15 @@ public final class ReplicaMeters {
                             "millrace.request.phase.duration",
                             "Time of a request in the agent by phase.",
                             tags.and("phase", phase.label())));
+        }
+    }
+
+    /** A request arrived, and is not refused for its rate. */
+    public void arrived(long atNanos) {
+        long before = lastArrivalNanos.getAndSet(atNanos);
+        if (before != Long.MIN_VALUE) {
+            // Two event loops may come out of order: a gap counts as its size.
+            gaps.add(Math.abs(atNanos - before) / 1e9);
         }
     }
 

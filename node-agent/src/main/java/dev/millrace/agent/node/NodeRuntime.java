@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -47,6 +48,8 @@ public final class NodeRuntime implements AutoCloseable {
     private final Map<String, CopyHolder> current = new LinkedHashMap<>();
     private final List<CopyHolder> outgoing = new ArrayList<>();
     private final Publication publication;
+    /** By id of the copy; read without the lock. */
+    private final Map<String, String> modelNames = new ConcurrentHashMap<>();
     private volatile Runnable onChange = () -> {};
     private NodePlan plan = new NodePlan(0, Map.of(), List.of(), List.of());
 
@@ -67,7 +70,8 @@ public final class NodeRuntime implements AutoCloseable {
                         declaration.deviceClass().value(),
                         declaration.type(),
                         unit.station(),
-                        () -> usedBytes(declaration.name()));
+                        () -> usedBytes(declaration.name()),
+                        copy -> modelNames.getOrDefault(copy.id(), "preprocess"));
             }
         }
     }
@@ -100,6 +104,7 @@ public final class NodeRuntime implements AutoCloseable {
                     before.remove(copy.id());
                 } else {
                     CopyHolder holder = new CopyHolder(copy);
+                    modelNames.put(copy.id(), copy.model());
                     current.put(copy.id(), holder);
                     loading.execute(() -> load(holder));
                 }

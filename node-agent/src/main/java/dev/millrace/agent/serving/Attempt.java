@@ -13,6 +13,7 @@ import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Tensor;
+import dev.millrace.agent.trace.TraceRecorder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -35,11 +36,14 @@ final class Attempt {
     private final Reply reply;
     private @Nullable List<Tensor> outputs;
     private @Nullable ServingException failure;
+    private final TraceRecorder trace;
     private Room room = Room.ENDLESS;
     private volatile @Nullable Future<?> timer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    Attempt(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply) {
+    /** @param trace where the answer is written down */
+    Attempt(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply, TraceRecorder trace) {
+        this.trace = trace;
         this.local = local;
         this.request = request;
         this.arrivalNanos = arrivalNanos;
@@ -162,9 +166,10 @@ final class Attempt {
             reply.fail(e);
             return;
         }
-        local.replica()
-                .meters()
-                .served(arrivalNanos, System.nanoTime(), local.app().networkMicros(), visit);
+        long answeredNanos = System.nanoTime();
+        local.replica().meters().served(arrivalNanos, answeredNanos, local.app().networkMicros(), visit);
+        trace.answered(
+                local.app().id().toString(), local.replica().slot().device(), answeredNanos - arrivalNanos);
     }
 
     /** The timeout passed: the answer is given now; what waits or runs ends on its own and holds its slot until then. */

@@ -71,10 +71,11 @@ public final class InferService implements AutoCloseable {
 
     /** Serves a request on the replica that was drawn for it; all outcomes go to the reply. */
     public void infer(Destination.Local local, InferRequest request, long arrivalNanos, Reply reply) {
-        Attempt attempt = new Attempt(local, request, arrivalNanos, reply);
+        Attempt attempt = new Attempt(local, request, arrivalNanos, reply, trace);
         try {
             ModelSlot slot = local.replica().slot();
             local.app().signature(slot.model().signature()).check(request);
+            local.replica().meters().arrived(arrivalNanos);
             trace.arrived(
                     arrivalNanos,
                     local.app().id().toString(),

@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes arrivals and drawn service times, one a line, fields parted by tabs: {@code node}, its name; {@code arrival}, milliseconds since the
- * start, NAMESPACE/NAME, device, copy; {@code service}, copy, size of the batch, milliseconds alone. Services of a copy
+ * start, NAMESPACE/NAME, device, copy; {@code service}, copy, size of the batch, milliseconds alone; {@code response},
+ * NAMESPACE/NAME, device, milliseconds in the agent. Services of a copy
  * are in the order in which they began. Thread-safe.
  */
 public final class TraceRecorder implements Closeable {
@@ -62,6 +63,13 @@ public final class TraceRecorder implements Closeable {
         }
         write(String.format(
                 Locale.ROOT, "arrival\t%.6f\t%s\t%s\t%s\n", (atNanos - startNanos) / NANOS_PER_MS, app, device, copy));
+    }
+
+    /** A request was answered, so long after it had arrived. */
+    public synchronized void answered(String app, String device, long nanos) {
+        if (records) {
+            write(String.format(Locale.ROOT, "response\t%s\t%s\t%.6f\n", app, device, nanos / NANOS_PER_MS));
+        }
     }
 
     /** The same times, each written down when it is drawn. */

@@ -11,6 +11,10 @@ final class DeviceSetup {
     private final List<Flow> flows;
     private final ServiceDraws draws;
 
+    DeviceSetup(Device device, List<Flow> flows) {
+        this(device, flows, ServiceDraws.profiled());
+    }
+
     DeviceSetup(Device device, List<Flow> flows, ServiceDraws draws) {
         this.device = device;
         this.flows = flows;

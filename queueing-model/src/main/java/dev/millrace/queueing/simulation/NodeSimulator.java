@@ -122,8 +122,8 @@ public final class NodeSimulator {
         int[] flowOf = known.stream()
                 .mapToInt(arrival -> flows.get(arrival.stream() + '\n' + arrival.device()))
                 .toArray();
-        this.engine = new NodeEngine(
-                node, simulated, recorders, loads.cpu() >= 1, 1, null, ServiceDraws.recorded(trace));
+        this.engine =
+                new NodeEngine(node, simulated, recorders, loads.cpu() >= 1, 1, null, ServiceDraws.recorded(trace));
         engine.replay(timesMs, flowOf);
         closeBatch();
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node agent writes with {@code --record-trace}: lines of fields parted by tabs. {@code node}, its name;
- * {@code arrival}, ms, app, device, copy; {@code service}, copy, size of the batch, ms. The agent's names of copies are its
+ * {@code arrival}, ms, app, device, copy; {@code service}, copy, size of the batch, ms;
+ * {@code response}, app, device, ms, which is passed over. The agent's names of copies are its
  * own: an arrival says which app and device one belongs to.
  */
 public final class TraceText {
@@ -103,6 +104,8 @@ public final class TraceText {
                 require(fields, 4);
                 services.add(new Service(fields[1], Double.parseDouble(fields[3])));
             }
+            // What the agent observed: for those who compare, not for a replay.
+            case "response" -> require(fields, 4);
             default -> throw new IllegalArgumentException("unknown line");
         }
     }

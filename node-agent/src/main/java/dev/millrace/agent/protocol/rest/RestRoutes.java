@@ -121,40 +121,24 @@ final class RestRoutes {
     private void model(HttpServerRequest request, String[] path, int length, long arrivalNanos) {
         String name = decoded(path[3]);
         caller(request).require(name);
-        int next = 4;
-        if (length > 5 && path[4].equals("versions")) {
-            if (!ServerFacts.servesVersion(path[5])) {
-                throw ServingException.of(
-                        Fault.NOT_FOUND, "unknown version '" + path[5] + "' of model '" + name + "'; Maybe 1");
-            }
-            next = 6;
-        }
-        if (next == length) {
-            get(request);
-            models.metadata(request.response(), name);
-            return;
-        }
-        if (next + 1 != length) {
-            throw unknownPath(request);
-        }
-        switch (path[next]) {
-            case "infer" -> {
-                post(request);
-                infer.handle(request, name, arrivalNanos);
-            }
-            case "ready" -> {
-                get(request);
-                models.ready(request.response(), name);
-            }
-            case "config" -> {
-                get(request);
-                models.config(request.response(), name);
-            }
-            case "stats" -> {
-                get(request);
-                models.statistics(request.response(), name);
-            }
+        boolean versioned = length > 5 && path[4].equals("versions");
+        int next = versioned ? 6 : 4;
+        String what = next == length ? "" : next + 1 == length ? path[next] : "/";
+        switch (what) {
+            case "infer" -> post(request);
+            case "", "ready", "config", "stats" -> get(request);
             default -> throw unknownPath(request);
+        }
+        if (versioned && !ServerFacts.servesVersion(path[5])) {
+            throw ServingException.of(
+                    Fault.NOT_FOUND, "unknown version '" + path[5] + "' of model '" + name + "'; Maybe 1");
+        }
+        switch (what) {
+            case "infer" -> infer.handle(request, name, arrivalNanos);
+            case "ready" -> models.ready(request.response(), name);
+            case "config" -> models.config(request.response(), name);
+            case "stats" -> models.statistics(request.response(), name);
+            default -> models.metadata(request.response(), name);
         }
     }
 
