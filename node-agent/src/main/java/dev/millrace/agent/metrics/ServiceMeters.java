@@ -41,7 +41,12 @@ final class ServiceMeters implements ExecutionListener {
     private Moments service(Key key) {
         Moments moments = new Moments();
         Tags own = tags.and("model", key.model(), "batch", Integer.toString(key.batch()));
-        gauge("millrace.service.time.mean.seconds", "Mean execution time of recent batches.", own, moments, Moments::mean);
+        gauge(
+                "millrace.service.time.mean.seconds",
+                "Mean execution time of recent batches.",
+                own,
+                moments,
+                Moments::mean);
         gauge(
                 "millrace.service.time.cv2",
                 "Squared coefficient of variation of the execution time of recent batches.",

@@ -50,6 +50,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final Publication publication;
     /** By id of the copy; read without the lock. */
     private final Map<String, String> modelNames = new ConcurrentHashMap<>();
+
     private volatile Runnable onChange = () -> {};
     private NodePlan plan = new NodePlan(0, Map.of(), List.of(), List.of());
 

@@ -168,8 +168,7 @@ final class Attempt {
         }
         long answeredNanos = System.nanoTime();
         local.replica().meters().served(arrivalNanos, answeredNanos, local.app().networkMicros(), visit);
-        trace.answered(
-                local.app().id().toString(), local.replica().slot().device(), answeredNanos - arrivalNanos);
+        trace.answered(local.app().id().toString(), local.replica().slot().device(), answeredNanos - arrivalNanos);
     }
 
     /** The timeout passed: the answer is given now; what waits or runs ends on its own and holds its slot until then. */

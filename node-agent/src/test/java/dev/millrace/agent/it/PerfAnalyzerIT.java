@@ -69,7 +69,8 @@ class PerfAnalyzerIT {
         assertThat(lines).hasSize(2);
         List<String> names = List.of(lines.get(0).split(","));
         String[] values = lines.get(1).split(",");
-        assertThat(Double.parseDouble(values[names.indexOf("Inferences/Second")])).isPositive();
+        assertThat(Double.parseDouble(values[names.indexOf("Inferences/Second")]))
+                .isPositive();
         assertThat(Double.parseDouble(values[names.indexOf("Server Compute Infer")]))
                 .as("from the statistics of the agent")
                 .isPositive();

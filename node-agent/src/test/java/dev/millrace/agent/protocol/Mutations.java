@@ -9,8 +9,29 @@ import java.util.Random;
 /** Damages valid inputs: bytes changed, taken out, doubled, and replaced by what parsers stumble over. */
 public final class Mutations {
     private static final List<String> WORDS = List.of(
-            "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-1", "1e999", "-0", "NaN", "9223372036854775808",
-            "18446744073709551616", "0.1", "\\u0000", "\\ud800", "\"BYTES\"", "\"FP16\"", "[[[[[[[[", "\u00e9", " ");
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ":",
+            ",",
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "-0",
+            "NaN",
+            "9223372036854775808",
+            "18446744073709551616",
+            "0.1",
+            "\\u0000",
+            "\\ud800",
+            "\"BYTES\"",
+            "\"FP16\"",
+            "[[[[[[[[",
+            "\u00e9",
+            " ");
 
     private final Random random;
 
@@ -46,8 +67,8 @@ public final class Mutations {
             }
             case 2 -> joined(input, from, new byte[0], to);
             case 3 -> joined(input, to, Arrays.copyOfRange(input, from, to), to);
-            case 4 -> joined(
-                    input, from, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8), to);
+            case 4 ->
+                joined(input, from, WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8), to);
             default -> Arrays.copyOf(input, from);
         };
     }

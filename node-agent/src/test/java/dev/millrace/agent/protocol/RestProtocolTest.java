@@ -206,7 +206,8 @@ class RestProtocolTest {
                         "millrace_requests_total{app=\"cam\",code=\"200\",device=\"edgetpu-0\",namespace=\"site\",node=\"n1\"}")
                 .contains("millrace_request_duration_seconds_bucket{app=\"cam\"")
                 .contains("phase=\"switch\"")
-                .containsPattern("millrace_service_time_mean_seconds\\{batch=\"1\",device=\"edgetpu-0\",model=\"angle\",node=\"n1\"\\} 0\\.002")
+                .containsPattern(
+                        "millrace_service_time_mean_seconds\\{batch=\"1\",device=\"edgetpu-0\",model=\"angle\",node=\"n1\"\\} 0\\.002")
                 .contains("millrace_switch_time_mean_seconds{device=\"edgetpu-0\",model=\"angle\",node=\"n1\"} 0.003")
                 .contains("millrace_arrival_rate{app=\"cam\"")
                 .contains("millrace_device_model_switches_total{device=\"edgetpu-0\",node=\"n1\"} 1.0")
