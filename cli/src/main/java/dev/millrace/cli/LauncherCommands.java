@@ -18,6 +18,9 @@ final class LauncherCommands {
     @Command(name = "agent", description = "Runs a node agent in the foreground: serves one node's assignments.")
     static final class Agent extends Launched {}
 
+    @Command(name = "profile", description = "Measures a model on a device of this machine; prints a ModelProfile.")
+    static final class Profile extends Launched {}
+
     @Command(name = "operator", description = "Runs the operator in the foreground.")
     static final class Operator extends Launched {}
 

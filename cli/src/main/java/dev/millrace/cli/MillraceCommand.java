@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             DemoCommand.class,
             LoadCommand.class,
+            LauncherCommands.Profile.class,
             LauncherCommands.Agent.class,
             LauncherCommands.Operator.class,
             CrdsCommand.class,

@@ -2,8 +2,11 @@ package dev.millrace.agent;
 
 import dev.millrace.agent.cluster.ClusterAgent;
 import dev.millrace.agent.cluster.ClusterConnection;
+import dev.millrace.agent.cluster.ClusterSecrets;
 import dev.millrace.agent.cluster.PlanFollower;
 import dev.millrace.agent.model.ModelStore;
+import dev.millrace.agent.model.Secrets;
+import dev.millrace.agent.model.StoreSettings;
 import dev.millrace.agent.plan.DeviceFlag;
 import dev.millrace.agent.plan.Inventories;
 import dev.millrace.agent.plan.Inventory;
@@ -13,14 +16,16 @@ import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanFile;
 import dev.millrace.agent.plan.PlanInputs;
 import dev.millrace.agent.protocol.ServerFacts;
+import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
 import dev.millrace.agent.status.StatusWriter;
 import dev.millrace.agent.trace.TraceRecorder;
 import dev.millrace.crds.manifest.ManifestException;
 import dev.millrace.crds.v1alpha1.AgentInfo;
+import dev.millrace.crds.v1alpha1.DeviceClass;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -76,9 +81,6 @@ public final class AgentLife implements AutoCloseable {
                 && !ClusterConnection.inPod()) {
             throw new UsageException("nothing to serve. Maybe name manifests with -f, or a cluster with --kubeconfig");
         }
-        if (options.modelRoot != null && !Files.isDirectory(options.modelRoot)) {
-            throw new UsageException("--model-root: " + options.modelRoot + " is not a folder");
-        }
         PlanInputs manifests = null;
         KubernetesClient kubernetes = null;
         Inventory inventory;
@@ -93,11 +95,14 @@ public final class AgentLife implements AutoCloseable {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         Security security = options.security.load(options.bindAddress());
+        StoreSettings store = options.store.settings(
+                kubernetes == null ? null : URI.create(kubernetes.getMasterUrl().toString()),
+                kubernetes == null ? Secrets.NONE : new ClusterSecrets(kubernetes));
         StateFolder state = StateFolder.of(stateDir(options));
         Agent agent = new Agent(
                 node,
                 inventory,
-                new ModelStore(options.modelRoot, state.path().resolve("models")),
+                new ModelStore(store.in(state.path().resolve("models"))),
                 new Agent.Settings(
                         options.bindAddress(),
                         options.httpPort,
@@ -173,7 +178,18 @@ public final class AgentLife implements AutoCloseable {
         } else if (!options.cpu.equals("none")) {
             cpu = DeviceFlag.parse("--cpu", options.cpu);
         }
-        return Inventories.of(declared, emulated, cpu, options.cores, options.memory);
+        return Inventories.of(declared, emulated, cpu, options.cores, options.memory, edgeTpus(options, declared));
+    }
+
+    /** Looked for where manifests declare real ones, and where the node finds out by itself what it has. */
+    private static EdgeTpus edgeTpus(AgentOptions options, @Nullable InferenceNodeStatus declared) {
+        boolean wanted = declared == null
+                ? options.emulate.isEmpty()
+                : declared.devices() != null
+                        && declared.devices().stream()
+                                .anyMatch(device -> device.deviceClass() == DeviceClass.EDGE_TPU
+                                        && !Boolean.TRUE.equals(device.emulated()));
+        return wanted || options.edgeTpuLibrary != null ? EdgeTpus.find(options.edgeTpuLibrary) : EdgeTpus.none();
     }
 
     private static @Nullable Path stateDir(AgentOptions options) {

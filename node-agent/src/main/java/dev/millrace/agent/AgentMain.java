@@ -1,11 +1,13 @@
 package dev.millrace.agent;
 
+import dev.millrace.agent.profile.ProfileCommand;
 import dev.millrace.crds.manifest.ManifestException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** Entry point: command line, bad input, life cycle. */
@@ -16,6 +18,10 @@ public class AgentMain implements QuarkusApplication {
 
     /** Usage is settled before the runtime starts, so that help and mistakes answer at once. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("profile")) {
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            System.exit(new CommandLine(new ProfileCommand()).execute(rest));
+        }
         AgentOptions options = new AgentOptions();
         CommandLine line = new CommandLine(options);
         try {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The agent's command line. */
@@ -71,14 +72,20 @@ public final class AgentOptions {
                     + " cpu-0 of this machine's type, unless devices are emulated.")
     @Nullable String cpu;
 
+    @Option(
+            names = "--edgetpu-library",
+            paramLabel = "FILE",
+            description = "Coral's libedgetpu (default: libedgetpu.so.1 where the system's loader finds it).")
+    @Nullable Path edgeTpuLibrary;
+
     @Option(names = "--cores", paramLabel = "N", description = "Cores that serve (default: as declared, else all).")
     @Nullable Integer cores;
 
     @Option(names = "--memory", paramLabel = "QUANTITY", description = "Memory to report (default: this machine's).")
     @Nullable String memory;
 
-    @Option(names = "--model-root", paramLabel = "DIR", description = "Folder that file: addresses of models lie in.")
-    @Nullable Path modelRoot;
+    @Mixin
+    StoreOptions store = new StoreOptions();
 
     @Option(
             names = "--state-dir",

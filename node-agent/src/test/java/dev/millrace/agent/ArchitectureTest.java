@@ -44,7 +44,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule wireFormatsStayInTheirPackages = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.millrace.agent.protocol..")
+            .resideOutsideOfPackages("dev.millrace.agent.protocol..", "dev.millrace.agent.runtime.onnx")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grpc..", "com.google.protobuf..");

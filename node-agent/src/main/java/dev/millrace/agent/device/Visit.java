@@ -3,7 +3,7 @@ package dev.millrace.agent.device;
 /**
  * When a served request entered, started and ended on a device, and what came in between.
  *
- * @param switchNanos time spent on making its copy resident, part of end − started
+ * @param switchNanos time spent on making its copy resident, part of end − started; on a real device that of its profile
  * @param batch requests that were served together with it, itself included
  */
 public record Visit(long enteredNanos, long startedNanos, long switchNanos, long endedNanos, int batch) {
@@ -12,6 +12,6 @@ public record Visit(long enteredNanos, long startedNanos, long switchNanos, long
     }
 
     public long computeNanos() {
-        return endedNanos - startedNanos - switchNanos;
+        return Math.max(0, endedNanos - startedNanos - switchNanos);
     }
 }

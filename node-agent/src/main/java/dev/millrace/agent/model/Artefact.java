@@ -7,10 +7,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format {@code onnx} or {@code tflite}
  * @param sha256 64 hexadecimal digits, or null where nothing is declared
+ * @param credentials what its source asks for, or null
  */
-public record Artefact(String uri, String format, @Nullable String sha256) {
-    /** What tells it from another: its digest where declared, else its address. */
+public record Artefact(
+        String uri,
+        String format,
+        @Nullable String sha256,
+        @Nullable SecretName credentials) {
+    public Artefact(String uri, String format, @Nullable String sha256) {
+        this(uri, format, sha256, null);
+    }
+
+    /** What tells it from another: its digest where declared, else its address, and who may fetch from it. */
     public String identity() {
-        return sha256 == null ? uri : "sha256:" + sha256;
+        if (sha256 != null) {
+            return "sha256:" + sha256;
+        }
+        return credentials == null ? uri : uri + " " + credentials;
     }
 }

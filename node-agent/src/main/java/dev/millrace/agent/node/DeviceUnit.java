@@ -1,7 +1,9 @@
 package dev.millrace.agent.node;
 
 import dev.millrace.agent.device.Copy;
+import dev.millrace.agent.device.CpuEngine;
 import dev.millrace.agent.device.Discipline;
+import dev.millrace.agent.device.Engine;
 import dev.millrace.agent.device.OneAtATime;
 import dev.millrace.agent.device.Order;
 import dev.millrace.agent.device.SharingEngine;
@@ -17,29 +19,39 @@ final class DeviceUnit implements AutoCloseable {
     private final DeviceDeclaration declaration;
     private final Discipline discipline;
     private final Station station;
+    private final Engine engine;
     private final @Nullable StationClock clock;
 
     private DeviceUnit(
-            DeviceDeclaration declaration, Discipline discipline, Station station, @Nullable StationClock clock) {
+            DeviceDeclaration declaration,
+            Discipline discipline,
+            Station station,
+            Engine engine,
+            @Nullable StationClock clock) {
+        this.engine = engine;
         this.declaration = declaration;
         this.discipline = discipline;
         this.station = station;
         this.clock = clock;
     }
 
-    /** Starts an emulated accelerator; a CPU device is the node's CPU station. */
+    /** Starts an accelerator, a GPU only emulated; a CPU device is the node's CPU station. */
     static DeviceUnit start(DeviceDeclaration declaration, CpuUnit cpu) {
         return switch (declaration.deviceClass()) {
-            case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), null);
+            case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), new WaitEngine(), null);
             case EDGE_TPU -> {
                 OneAtATime discipline = new OneAtATime(Order.FCFS);
-                Station station = new Station(discipline, new WaitEngine());
-                yield new DeviceUnit(declaration, discipline, station, StationClock.start(declaration.name(), station));
+                Engine engine = declaration.emulated() ? new WaitEngine() : new CpuEngine(declaration.name(), 1);
+                Station station = new Station(discipline, engine);
+                yield new DeviceUnit(
+                        declaration, discipline, station, engine, StationClock.start(declaration.name(), station));
             }
             case GPU -> {
                 WorkerPerCopy discipline = new WorkerPerCopy();
-                Station station = new Station(discipline, new SharingEngine());
-                yield new DeviceUnit(declaration, discipline, station, StationClock.start(declaration.name(), station));
+                Engine engine = new SharingEngine();
+                Station station = new Station(discipline, engine);
+                yield new DeviceUnit(
+                        declaration, discipline, station, engine, StationClock.start(declaration.name(), station));
             }
         };
     }
@@ -67,5 +79,6 @@ final class DeviceUnit implements AutoCloseable {
         if (clock != null) {
             clock.close();
         }
+        engine.close();
     }
 }

@@ -7,19 +7,24 @@ import dev.millrace.agent.plan.CopyPlan;
 import dev.millrace.agent.plan.DeviceDeclaration;
 import dev.millrace.agent.runtime.LoadException;
 import dev.millrace.agent.runtime.Model;
-import dev.millrace.agent.runtime.onnx.OnnxModel;
+import dev.millrace.agent.runtime.ModelRuntimes;
+import dev.millrace.agent.runtime.WarmUp;
+import dev.millrace.agent.runtime.edgetpu.EdgeTpu;
 import dev.millrace.agent.tensor.Signature;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a model ready to execute on a device. Blocks; used on a thread of its own. */
+/** Makes a model ready to execute on a device. Blocks; used on threads of its own. */
 final class ModelLoader {
     /** @param sha256 digest of the artefact, null where none was fetched */
     record Loaded(Model model, @Nullable String sha256) {}
 
     private final ModelStore store;
 
-    ModelLoader(ModelStore store) {
+    private final ModelRuntimes runtimes;
+
+    ModelLoader(ModelStore store, ModelRuntimes runtimes) {
         this.store = store;
+        this.runtimes = runtimes;
     }
 
     /** @param fetched runs between fetching and loading */
@@ -29,14 +34,23 @@ final class ModelLoader {
             return new Loaded(
                     new EmulatedModel(Signature.UNKNOWN), copy.artefact().sha256());
         }
-        if (!copy.artefact().format().equals("onnx")) {
-            throw new LoadException(
-                    "UnsupportedFormat",
-                    "format '" + copy.artefact().format() + "' does not run on " + device.deviceClass()
-                            + "; Maybe use onnx");
-        }
         Fetched file = store.fetch(copy.artefact());
         fetched.run();
-        return new Loaded(OnnxModel.load(file.file()), file.sha256());
+        // One model at a time takes the memory that loading needs; downloads go on meanwhile.
+        synchronized (this) {
+            return load(file, copy, device);
+        }
+    }
+
+    private Loaded load(Fetched file, CopyPlan copy, DeviceDeclaration device) throws LoadException {
+        String format = copy.artefact().format();
+        EdgeTpu edgeTpu = device.edgeTpu();
+        Model model = edgeTpu == null
+                ? runtimes.onCpu(file.file(), format)
+                : runtimes.onEdgeTpu(file.file(), format, edgeTpu);
+        if (edgeTpu == null) {
+            WarmUp.run(model);
+        }
+        return new Loaded(model, file.sha256());
     }
 }

@@ -12,14 +12,17 @@ import dev.millrace.agent.plan.DeviceDeclaration;
 import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.runtime.LoadException;
+import dev.millrace.agent.runtime.ModelRuntimes;
 import dev.millrace.agent.serving.AppDirectory;
 import dev.millrace.agent.serving.ModelSlot;
 import dev.millrace.agent.trace.TraceRecorder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,14 +38,13 @@ import org.jboss.logging.Logger;
 public final class NodeRuntime implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(NodeRuntime.class);
 
+    /** Models that are fetched at once: a slow source does not hold up the others. */
+    private static final int FETCHES = 4;
+
     private final CpuUnit cpu;
     private final Map<String, DeviceUnit> devices = new LinkedHashMap<>();
     private final ModelLoader loader;
-    private final ExecutorService loading = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-            .name("loader")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .factory());
+    private final ExecutorService loading = Executors.newFixedThreadPool(FETCHES, new Background("loader"));
     private final LongSupplier seeds;
     private final TraceRecorder trace;
     private final Map<String, CopyHolder> current = new LinkedHashMap<>();
@@ -58,7 +60,8 @@ public final class NodeRuntime implements AutoCloseable {
     public NodeRuntime(
             Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds, TraceRecorder trace) {
         this.trace = trace;
-        this.loader = new ModelLoader(store);
+        this.loader = new ModelLoader(store, new ModelRuntimes(inventory.cores(), inventory.edgeTpus()));
+        store.keep(this::digests);
         this.seeds = seeds;
         this.publication = new Publication(metrics);
         this.cpu = CpuUnit.start(inventory.cores());
@@ -140,6 +143,14 @@ public final class NodeRuntime implements AutoCloseable {
             }
         }
         return loaded;
+    }
+
+    private synchronized Set<String> digests() {
+        Set<String> digests = new HashSet<>();
+        current.values().forEach(holder -> digests.add(String.valueOf(holder.sha256())));
+        outgoing.forEach(holder -> digests.add(String.valueOf(holder.sha256())));
+        plan.copies().forEach(copy -> digests.add(String.valueOf(copy.artefact().sha256())));
+        return digests;
     }
 
     /** Requests in flight on this node. */

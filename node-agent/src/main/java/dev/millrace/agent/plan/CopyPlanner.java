@@ -2,6 +2,7 @@ package dev.millrace.agent.plan;
 
 import dev.millrace.agent.device.emulated.GammaTimes;
 import dev.millrace.agent.model.Artefact;
+import dev.millrace.agent.model.SecretName;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.crds.units.Durations;
 import dev.millrace.crds.units.Quantities;
@@ -101,7 +102,14 @@ final class CopyPlanner {
             String modelName,
             ModelVariant variant,
             @Nullable ModelProfileSpec profile) {
-        Artefact artefact = new Artefact(variant.uri(), variant.format(), variant.sha256());
+        Artefact artefact = new Artefact(
+                variant.uri(),
+                variant.format(),
+                variant.sha256(),
+                variant.credentialsSecretRef() == null
+                        ? null
+                        : new SecretName(
+                                id.namespace(), variant.credentialsSecretRef().name()));
         String owner = app.getSpec().tenancy() == Tenancy.DEDICATED ? "!" + id : "";
         List<GammaTimes.Row> rows = profile == null
                 ? List.of()

@@ -1,5 +1,6 @@
 package dev.millrace.agent.plan;
 
+import dev.millrace.agent.runtime.edgetpu.EdgeTpu;
 import dev.millrace.crds.v1alpha1.DeviceClass;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param onChipMemory quantity, null elsewhere than on an EdgeTPU
  * @param emulated whether execution is a wait of the profiled time
  * @param problem why it cannot serve, or null
+ * @param edgeTpu the real EdgeTPU that it is, or null
  */
 public record DeviceDeclaration(
         String name,
@@ -18,4 +20,16 @@ public record DeviceDeclaration(
         @Nullable String memory,
         @Nullable String onChipMemory,
         boolean emulated,
-        @Nullable String problem) {}
+        @Nullable String problem,
+        @Nullable EdgeTpu edgeTpu) {
+    DeviceDeclaration(
+            String name,
+            DeviceClass deviceClass,
+            String type,
+            @Nullable String memory,
+            @Nullable String onChipMemory,
+            boolean emulated,
+            @Nullable String problem) {
+        this(name, deviceClass, type, memory, onChipMemory, emulated, problem, null);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.millrace.agent.plan;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
 import dev.millrace.crds.v1alpha1.DeviceClass;
 import dev.millrace.crds.v1alpha1.DeviceStatus;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
@@ -33,9 +34,28 @@ public final class Inventories {
             @Nullable DeviceFlag cpu,
             @Nullable Integer cores,
             @Nullable String memory) {
+        return of(declared, emulated, cpu, cores, memory, EdgeTpus.none());
+    }
+
+    /**
+     * What a node has, its real EdgeTPUs included: those that nothing declares are added as edgetpu-0, edgetpu-1…
+     *
+     * @param edgeTpus the real ones of this machine
+     */
+    public static Inventory of(
+            @Nullable InferenceNodeStatus declared,
+            List<DeviceFlag> emulated,
+            @Nullable DeviceFlag cpu,
+            @Nullable Integer cores,
+            @Nullable String memory,
+            EdgeTpus edgeTpus) {
         Map<String, DeviceDeclaration> devices = new LinkedHashMap<>();
+        EdgeTpuAllotment real = new EdgeTpuAllotment(edgeTpus);
         if (declared != null && declared.devices() != null) {
-            declared.devices().forEach(device -> devices.put(device.name(), declared(device)));
+            declared.devices().forEach(device -> devices.put(device.name(), declared(device, real)));
+        }
+        if (declared == null) {
+            real.rest().forEach(device -> devices.put(device.name(), device));
         }
         for (DeviceFlag flag : emulated) {
             devices.put(flag.name(), flag.emulated(devices.get(flag.name())));
@@ -45,7 +65,7 @@ public final class Inventories {
                     cpu.name(),
                     new DeviceDeclaration(cpu.name(), DeviceClass.CPU, cpu.type(), cpu.memory(), null, false, null));
         }
-        return new Inventory(cores(declared, cores), memory(declared, memory), List.copyOf(devices.values()));
+        return new Inventory(cores(declared, cores), memory(declared, memory), List.copyOf(devices.values()), edgeTpus);
     }
 
     /** Type of this machine's CPU as a device. */
@@ -58,7 +78,10 @@ public final class Inventories {
         };
     }
 
-    private static DeviceDeclaration declared(DeviceStatus device) {
+    private static DeviceDeclaration declared(DeviceStatus device, EdgeTpuAllotment real) {
+        if (device.deviceClass() == DeviceClass.EDGE_TPU && !Boolean.TRUE.equals(device.emulated())) {
+            return real.declared(device);
+        }
         boolean emulated = Boolean.TRUE.equals(device.emulated());
         boolean present = emulated || device.deviceClass() == DeviceClass.CPU;
         return new DeviceDeclaration(

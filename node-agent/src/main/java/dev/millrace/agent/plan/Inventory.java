@@ -1,5 +1,6 @@
 package dev.millrace.agent.plan;
 
+import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,9 @@ import java.util.Optional;
  *
  * @param cores servers of the CPU's line
  * @param memory host memory, a quantity
+ * @param edgeTpus the real EdgeTPUs, for those of the devices that are some
  */
-public record Inventory(int cores, String memory, List<DeviceDeclaration> devices) {
+public record Inventory(int cores, String memory, List<DeviceDeclaration> devices, EdgeTpus edgeTpus) {
     public Inventory {
         devices = List.copyOf(devices);
     }

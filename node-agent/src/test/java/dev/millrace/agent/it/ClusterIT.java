@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class ClusterIT {
     @Test
     void followsItsNodeReportsAndOutlivesTheApiServer() throws Exception {
         Path kubeconfig = folder.resolve("kubeconfig");
-        try (LocalControlPlane plane = ControlPlane.start()) {
+        try (LocalControlPlane plane = ControlPlane.start();
+                WebModel models = new WebModel()) {
             // The plane's own file goes with it; the agent starts once more after that.
             Files.copy(plane.kubeconfig(), kubeconfig);
             plane.kubectl().run("apply", "--server-side", "-f", "../deploy/crds");
@@ -39,6 +42,7 @@ class ClusterIT {
             plane.kubectl().run("create", "namespace", NAMESPACE);
             plane.kubectl().run("create", "namespace", "site");
             apply(plane, Manifests.OBJECTS.replaceAll("---\\s*$", ""));
+            apply(plane, web(models));
             try (PackagedAgent agent = start(kubeconfig, "first.err");
                     KubernetesClient client = client(kubeconfig)) {
                 until(() -> lease(client) != null);
@@ -49,18 +53,29 @@ class ClusterIT {
                 assertThat(agent.infer("site.cam")).isEqualTo(200);
                 until(() -> observed(client, "cam"));
 
-                plan(plane, 2, assignment("gate", "edgetpu-0", "edgetpu", 1), assignment("own", "gpu-7", "gpu", 1));
-                until(() -> ready(client, "gate") && epoch(client) == 2);
+                plan(
+                        plane,
+                        2,
+                        assignment("gate", "edgetpu-0", "edgetpu", 1),
+                        assignment("own", "gpu-7", "gpu", 1),
+                        assignment("web", "cpu-0", "cpu", 1));
+                until(() -> ready(client, "gate") && ready(client, "web") && epoch(client) == 2);
+                assertThat(agent.infer("site.web", WebModel.REQUEST)).isEqualTo(200);
                 assertThat(agent.infer("site.gate")).isEqualTo(200);
                 assertThat(agent.infer("site.cam")).isEqualTo(404);
                 statusSaysWhatFails(client);
                 agent.kill();
             }
         }
+        long killed = System.nanoTime();
         try (PackagedAgent again = start(kubeconfig, "second.err")) {
             assertThat(again.infer("site.gate"))
                     .as("the last plan, without an API server")
                     .isEqualTo(200);
+            assertThat(again.infer("site.web", WebModel.REQUEST))
+                    .as("a downloaded model, without API server and without its source")
+                    .isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(10));
             assertThat(Files.readString(folder.resolve("second.err"))).doesNotContain("\tat ");
         }
     }
@@ -76,6 +91,9 @@ class ClusterIT {
                 "127.0.0.1",
                 "--emulate",
                 "edgetpu-0=coral-usb,memory=800Mi",
+                "--cpu",
+                "cpu-0=x86-64",
+                "--allow-loopback-sources",
                 "--state-dir",
                 folder.resolve("state").toString());
     }
@@ -103,7 +121,7 @@ class ClusterIT {
     private static void statusSaysWhatFails(KubernetesClient client) {
         InferenceNode node = node(client);
         assertThat(node.getStatus().agent().httpPort()).isPositive();
-        assertThat(node.getStatus().devices()).singleElement().satisfies(device -> {
+        assertThat(node.getStatus().devices()).hasSize(2).first().satisfies(device -> {
             assertThat(device.emulated()).isTrue();
             assertThat(device.type()).isEqualTo("coral-usb");
         });
@@ -138,6 +156,21 @@ class ClusterIT {
     private static boolean observed(KubernetesClient client, String app) {
         return node(client).getStatus().apps().stream()
                 .anyMatch(one -> one.name().equals(app) && one.observed() != null);
+    }
+
+    private static String web(WebModel models) throws NoSuchAlgorithmException {
+        return """
+                apiVersion: millrace.dev/v1alpha1
+                kind: InferenceModel
+                metadata: {name: web, namespace: site}
+                spec:
+                  variants: [{name: cpu, deviceClass: CPU, format: onnx, uri: "%s", sha256: "%s"}]
+                ---
+                apiVersion: millrace.dev/v1alpha1
+                kind: InferenceApp
+                metadata: {name: web, namespace: site}
+                spec: {modelRef: {name: web}, arrivals: {ratePerSecond: 5}, slo: {latency: 500ms}}
+                """.formatted(models.url(), models.sha256());
     }
 
     private static boolean ready(KubernetesClient client, String app) {

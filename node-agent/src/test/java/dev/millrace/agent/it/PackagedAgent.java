@@ -94,10 +94,15 @@ final class PackagedAgent implements AutoCloseable {
 
     /** Status of one inference on an emulated device. */
     int infer(String model) throws IOException, InterruptedException {
+        return infer(model, INFER_BODY);
+    }
+
+    /** Status of one inference. */
+    int infer(String model, String body) throws IOException, InterruptedException {
         URI uri = URI.create("http://" + http() + "/v2/models/" + model + "/infer");
         return client.send(
                         HttpRequest.newBuilder(uri)
-                                .POST(HttpRequest.BodyPublishers.ofString(INFER_BODY))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();

@@ -1,13 +1,10 @@
 package dev.millrace.agent.runtime.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.millrace.agent.runtime.foreign.UnpackedLibraries;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,44 +24,20 @@ final class NativeLibraries {
             return;
         }
         Telemetry.disable();
-        if (!System.getProperty("os.name").equals("Linux")) {
+        if (!UnpackedLibraries.linux()) {
             return;
         }
-        boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64");
-        String platform = arm ? "linux-aarch64" : "linux-x64";
+        String platform = UnpackedLibraries.arm() ? "linux-aarch64" : "linux-x64";
         try {
-            Path folder = cache().resolve("onnxruntime-" + version() + "-" + platform);
-            Files.createDirectories(folder);
+            Path folder = UnpackedLibraries.folder("onnxruntime-" + version() + "-" + platform);
             for (String name : NAMES) {
-                unpack("/ai/onnxruntime/native/" + platform + "/lib" + name + ".so", folder);
+                UnpackedLibraries.unpack(
+                        OrtEnvironment.class, "/ai/onnxruntime/native/" + platform + "/lib" + name + ".so", folder);
             }
             System.setProperty(PROPERTY, folder.toString());
         } catch (IOException e) {
             LOG.debugf("native libraries are not cached: %s", e.getMessage());
         }
-    }
-
-    private static void unpack(String resource, Path folder) throws IOException {
-        Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
-        if (Files.isRegularFile(file)) {
-            return;
-        }
-        Path part = Files.createTempFile(folder, "part-", "");
-        try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException(resource + " is missing");
-            }
-            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static Path cache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("millrace");
     }
 
     private static String version() {

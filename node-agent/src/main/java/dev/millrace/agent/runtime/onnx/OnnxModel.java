@@ -14,6 +14,7 @@ import dev.millrace.agent.tensor.ServingException;
 import dev.millrace.agent.tensor.Signature;
 import dev.millrace.agent.tensor.Tensor;
 import dev.millrace.agent.tensor.TensorSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ public final class OnnxModel implements Model {
      * @throws LoadException where it is no ONNX model, or one that cannot be served
      */
     public static OnnxModel load(Path file) throws LoadException {
+        refuseExternalData(file);
         NativeLibraries.prepare();
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -62,6 +64,18 @@ public final class OnnxModel implements Model {
         } catch (OrtException e) {
             throw new LoadException(
                     "LoadFailed", "ONNX Runtime does not load " + file.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseExternalData(Path file) throws LoadException {
+        try {
+            if (ExternalData.in(file)) {
+                throw new LoadException(
+                        "ExternalData",
+                        file.getFileName() + " keeps tensors in other files; Maybe save it as one file");
+            }
+        } catch (IOException e) {
+            throw new LoadException("LoadFailed", file.getFileName() + " is no ONNX model: " + e.getMessage(), e);
         }
     }
 
