@@ -19,7 +19,9 @@ class KserveClientsIT {
             String said = PythonClients.run(
                     folder,
                     python.toString(),
-                    Path.of("src", "test", "python", "kserve_clients.py").toString(),
+                    Path.of("src", "test", "python", "kserve_clients.py")
+                            .toAbsolutePath()
+                            .toString(),
                     agent.http(),
                     agent.grpc(),
                     "site.cam",

@@ -38,10 +38,11 @@ final class PythonClients {
                 MODELS.toString());
     }
 
-    /** Runs a client to its end and returns what it printed; an exit code other than 0 fails the test. */
+    /** Runs a client in that folder to its end and returns what it printed; an exit code other than 0 fails the test. */
     static String run(Path folder, String... command) throws IOException, InterruptedException {
         Path said = folder.resolve("client.out");
         Process client = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
