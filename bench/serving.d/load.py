@@ -1,0 +1,174 @@
+"""One process of load: requests of one kind to one server, or to ONNX Runtime in this process; prints JSON.
+
+Usage: load.py TARGET ADDRESS MODEL ONNX_FILE closed|open SECONDS CLIENTS_OR_RATE SEED
+TARGET is bare, http or grpc. Latency counts from the moment a request is written, so what this process is late by does not
+count. In the closed loop clients send one after another; in the open loop arrivals are Poisson.
+"""
+
+import json
+import queue
+import random
+import socket
+import sys
+import threading
+import time
+
+import numpy as np
+import onnxruntime
+
+SHAPE = (1, 3, 48, 192)
+IMAGE = np.random.default_rng(1).random(SHAPE, dtype=np.float32)
+
+
+class Bare:
+    """The model in this process: one thread a run, as the servers are told to."""
+
+    def __init__(self, model, onnx_file):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(onnx_file, options, providers=["CPUExecutionProvider"])
+
+    def connect(self, _address):
+        return lambda: self.session.run(None, {"x": IMAGE})
+
+
+class Http:
+    """One kept connection, binary tensors both ways."""
+
+    def __init__(self, model, _onnx_file):
+        raw = IMAGE.tobytes()
+        head = json.dumps(
+            {
+                "inputs": [
+                    {
+                        "name": "x",
+                        "shape": list(SHAPE),
+                        "datatype": "FP32",
+                        "parameters": {"binary_data_size": len(raw)},
+                    }
+                ],
+                "parameters": {"binary_data_output": True},
+            }
+        ).encode()
+        self.request = (
+            f"POST /v2/models/{model}/infer HTTP/1.1\r\nHost: bench\r\nContent-Type: application/octet-stream\r\n"
+            f"Inference-Header-Content-Length: {len(head)}\r\nContent-Length: {len(head) + len(raw)}\r\n\r\n"
+        ).encode() + head + raw
+
+    def connect(self, address):
+        host, port = address.rsplit(":", 1)
+        connection = socket.create_connection((host, int(port)))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def once():
+            connection.sendall(self.request)
+            data = b""
+            while b"\r\n\r\n" not in data:
+                data += connection.recv(65536)
+            head, body = data.split(b"\r\n\r\n", 1)
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(data[:300].decode(errors="replace"))
+            length = next(int(l.split(b":")[1]) for l in head.split(b"\r\n") if l.lower().startswith(b"content-length"))
+            while len(body) < length:
+                body += connection.recv(65536)
+
+        return once
+
+
+class Grpc:
+    """Raw contents over one channel a client."""
+
+    def __init__(self, model, _onnx_file):
+        import tritonclient.grpc as client
+
+        self.client = client
+        self.model = model
+        self.tensor = client.InferInput("x", SHAPE, "FP32")
+        self.tensor.set_data_from_numpy(IMAGE)
+
+    def connect(self, address):
+        own = self.client.InferenceServerClient(address)
+        return lambda: own.infer(self.model, [self.tensor])
+
+
+def closed(once_of, clients, seconds):
+    until = time.perf_counter() + seconds
+    latencies = [[] for _ in range(clients)]
+
+    def work(mine):
+        once = once_of()
+        while time.perf_counter() < until:
+            start = time.perf_counter()
+            once()
+            mine.append(time.perf_counter() - start)
+
+    threads = [threading.Thread(target=work, args=(mine,)) for mine in latencies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [value for mine in latencies for value in mine]
+
+
+def opened(once_of, rate, seconds, seed, workers):
+    """With several workers a request is sent when it arrives; a single one is the server, and its line counts."""
+    draw = random.Random(seed)
+    arrivals = queue.SimpleQueue()
+    latencies = []
+
+    def work():
+        once = once_of()
+        while True:
+            arrived = arrivals.get()
+            if arrived is None:
+                return
+            start = time.perf_counter()
+            once()
+            latencies.append(time.perf_counter() - (arrived if workers == 1 else start))
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    due = time.perf_counter()
+    until = due + seconds
+    while due < until:
+        due += draw.expovariate(rate)
+        left = due - time.perf_counter()
+        if left > 0:
+            time.sleep(left)
+        arrivals.put(time.perf_counter())
+    for _ in threads:
+        arrivals.put(None)
+    for thread in threads:
+        thread.join()
+    return latencies
+
+
+def main(target, address, model, onnx_file, mode, seconds, amount, seed):
+    kind = {"bare": Bare, "http": Http, "grpc": Grpc}[target](model, onnx_file)
+    once_of = lambda: kind.connect(address)  # noqa: E731
+    warm = once_of()
+    until = time.perf_counter() + 1
+    while time.perf_counter() < until:
+        warm()
+    if mode == "closed":
+        latencies = closed(once_of, int(amount), float(seconds))
+    else:
+        latencies = opened(once_of, float(amount), float(seconds), int(seed), 1 if target == "bare" else 16)
+    milliseconds = np.array(latencies) * 1000
+    print(
+        json.dumps(
+            {
+                "count": len(latencies),
+                "perSecond": len(latencies) / float(seconds),
+                "meanMs": float(np.mean(milliseconds)),
+                "p50Ms": float(np.percentile(milliseconds, 50)),
+                "p99Ms": float(np.percentile(milliseconds, 99)),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
