@@ -14,8 +14,10 @@ import dev.millrace.queueing.transform.Atom;
 import dev.millrace.queueing.transform.ServiceMix;
 import dev.millrace.queueing.transform.TransformResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Queues that move with those of a node and whose workload is that of M/G/1: for each device all its Poisson flows at full
@@ -50,27 +52,47 @@ final class ControlQueues {
     }
 
     private void device(Device device) {
-        List<Flow> own = flows.stream()
-                .filter(flow -> flow.isPoisson() && flow.device().name().equals(device.name()))
-                .toList();
-        Predicate<Flow> here = flow -> flow.device().name().equals(device.name());
-        add(here, 1, ABOVE);
+        Predicate<Flow> here = flow -> flow.isPoisson() && flow.device().name().equals(device.name());
+        List<Flow> own = flows.stream().filter(here).toList();
         List<String> copies =
                 own.stream().map(flow -> flow.copy().id()).distinct().toList();
-        if (copies.size() > 1 && copies.size() <= MOST_COPIES) {
-            double[] speed = device.deviceClass() == DeviceClass.GPU ? speeds(own, copies) : null;
-            for (int i = 0; i < copies.size(); i++) {
-                String copy = copies.get(i);
-                add(here.and(flow -> flow.copy().id().equals(copy)), speed == null ? 1 : speed[i], NONE);
-            }
+        boolean severalCopies = copies.size() > 1 && copies.size() <= MOST_COPIES;
+        boolean shared = severalCopies && device.deviceClass() == DeviceClass.GPU;
+        Sharing sharing = shared ? sharing(own, copies) : Sharing.largestBatches(own, copies);
+        ToIntFunction<Flow> batch =
+                flow -> sharing.batch()[copies.indexOf(flow.copy().id())];
+        add(here, batch, 1, ABOVE);
+        for (int i = 0; i < copies.size() && severalCopies; i++) {
+            String copy = copies.get(i);
+            double[] levels = i == sharing.busiest() ? ABOVE : NONE;
+            add(here.and(flow -> flow.copy().id().equals(copy)), batch, sharing.speed()[i], levels);
         }
     }
 
     /**
-     * How fast each copy of a shared GPU runs while it is busy, about: its load over its busy probability. A batch is about
+     * How each copy of a device serves.
+     *
+     * @param speed how fast it runs while it is busy
+     * @param batch how many requests it takes at a time
+     * @param busiest the copy that is busy most of the time and so has the longest tail; -1: equal speeds
+     */
+    private record Sharing(double[] speed, int[] batch, int busiest) {
+        static Sharing largestBatches(List<Flow> own, List<String> copies) {
+            double[] speed = new double[copies.size()];
+            int[] batch = new int[copies.size()];
+            Arrays.fill(speed, 1);
+            for (Flow flow : own) {
+                batch[copies.indexOf(flow.copy().id())] = flow.copy().effectiveMaxBatch();
+            }
+            return new Sharing(speed, batch, -1);
+        }
+    }
+
+    /**
+     * How the copies of a shared GPU serve, about: a copy's speed is its load over its busy probability, a batch is about
      * what arrives while one is served, and busy probabilities and batches depend on each other.
      */
-    private static double[] speeds(List<Flow> own, List<String> copies) {
+    private static Sharing sharing(List<Flow> own, List<String> copies) {
         int n = copies.size();
         double[] rates = new double[n];
         Copy[] copyOf = new Copy[n];
@@ -79,50 +101,44 @@ final class ControlQueues {
             rates[i] += flow.ratePerMs();
             copyOf[i] = flow.copy();
         }
-        ServiceTime[] times = new ServiceTime[n];
-        int[] batch = new int[n];
-        for (int i = 0; i < n; i++) {
-            times[i] = share(copyOf[i], copyOf[i].effectiveMaxBatch());
-        }
-        double[] speed = new double[n];
+        Sharing result = Sharing.largestBatches(own, copies);
+        int[] batch = result.batch();
         for (int round = 0; round < BATCH_ROUNDS; round++) {
-            double[] busy = new SharedGpu(rates, times).busyProbabilities();
-            ServiceTime[] next = new ServiceTime[n];
+            ServiceTime[] times = new ServiceTime[n];
             double load = 0;
             for (int i = 0; i < n; i++) {
-                speed[i] = rates[i] * times[i].meanMs() / busy[i];
-                int most = copyOf[i].effectiveMaxBatch();
-                batch[i] = Math.clamp(batch[i], 1, most);
-                double servedMs = copyOf[i].service().at(batch[i]).meanMs() / speed[i];
-                batch[i] = Math.clamp(Math.round(rates[i] * servedMs), 1, most);
-                next[i] = share(copyOf[i], batch[i]);
-                load += rates[i] * next[i].meanMs();
+                times[i] = share(copyOf[i], batch[i]);
+                load += rates[i] * times[i].meanMs();
             }
             if (load >= 1) {
                 break;
             }
-            times = next;
+            double[] busy = new SharedGpu(rates, times).busyProbabilities();
+            double[] speed = new double[n];
+            int[] next = new int[n];
+            int busiest = 0;
+            for (int i = 0; i < n; i++) {
+                speed[i] = rates[i] * times[i].meanMs() / busy[i];
+                double servedMs = copyOf[i].service().at(batch[i]).meanMs() / speed[i];
+                next[i] = Math.clamp(Math.round(rates[i] * servedMs), 1, copyOf[i].effectiveMaxBatch());
+                busiest = busy[i] > busy[busiest] ? i : busiest;
+            }
+            result = new Sharing(speed, batch, busiest);
+            batch = next;
         }
-        return speed;
+        return result;
     }
 
-    /** Work of a request: its service, or where there are batches what it costs in the largest. */
-    private static ServiceTime time(Flow flow) {
-        return flow.copy().effectiveMaxBatch() == 1
-                ? flow.copy().service().at(1)
-                : share(flow.copy(), flow.copy().effectiveMaxBatch());
-    }
-
-    private void add(Predicate<Flow> member, double speed, double[] exceeded) {
+    private void add(Predicate<Flow> member, ToIntFunction<Flow> batch, double speed, double[] exceeded) {
         double[] constantMs = new double[flows.size()];
         boolean[] service = new boolean[flows.size()];
         List<ServiceMix.Part> parts = new ArrayList<>();
         for (int f = 0; f < constantMs.length; f++) {
             Flow flow = flows.get(f);
             constantMs[f] = -1;
-            if (flow.isPoisson() && member.test(flow)) {
-                service[f] = flow.copy().effectiveMaxBatch() == 1;
-                ServiceTime time = time(flow);
+            if (member.test(flow)) {
+                service[f] = batch.applyAsInt(flow) == 1;
+                ServiceTime time = share(flow.copy(), batch.applyAsInt(flow));
                 constantMs[f] = service[f] ? 0 : time.meanMs();
                 parts.add(new ServiceMix.Part(flow.ratePerMs(), new ServiceTime(time.meanMs() / speed, time.cv2())));
             }

@@ -10,6 +10,7 @@ import dev.millrace.queueing.model.Discipline;
 import dev.millrace.queueing.model.Flow;
 import dev.millrace.queueing.result.ErrorBand;
 import dev.millrace.queueing.result.ResponseTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ import java.util.function.Function;
 final class EdgeTpuMethods {
     /** Beyond this the exact method costs more than a simulation. */
     private static final int MOST_STATES = 12;
-
-    private static final int MOST_SET_MEMBERS = 10;
 
     private EdgeTpuMethods() {}
 
@@ -34,16 +33,12 @@ final class EdgeTpuMethods {
             }
         }
         if (fcfs && traffic.isPoisson()) {
-            Map<String, Integer> members = setMembers(traffic);
-            int largest = members.values().stream().mapToInt(n -> n).max().orElse(1);
-            if (largest == 1) {
+            List<Integer> sets = setSizes(traffic);
+            if (sets.size() == traffic.copies().size()) {
                 return switching(traffic, accuracy);
             }
-            if (largest <= MOST_SET_MEMBERS) {
-                List<ResidentCopy> copies = residentCopies(traffic);
-                if (CoResidentQueue.states(copies) <= MOST_STATES) {
-                    return coResident(traffic, copies, accuracy);
-                }
+            if (CoResidentQueue.states(sets) <= MOST_STATES) {
+                return coResident(traffic, accuracy);
             }
         }
         Simulated simulated = new Simulated(NodeSlice.device(traffic.node(), traffic.device()), accuracy);
@@ -62,15 +57,20 @@ final class EdgeTpuMethods {
                         .allMatch(copy -> set.equals(copy.copy().coResidentSet()));
     }
 
-    private static Map<String, Integer> setMembers(DeviceTraffic traffic) {
-        Map<String, Integer> members = new HashMap<>();
+    /** Number of copies in each co-resident set, 1 for a copy without one. */
+    private static List<Integer> setSizes(DeviceTraffic traffic) {
+        List<Integer> sizes = new ArrayList<>();
+        Map<String, Integer> indices = new HashMap<>();
         for (CopyTraffic copy : traffic.copies()) {
             String set = copy.copy().coResidentSet();
-            if (set != null) {
-                members.merge(set, 1, Integer::sum);
+            Integer index = set == null ? null : indices.putIfAbsent(set, sizes.size());
+            if (index == null) {
+                sizes.add(1);
+            } else {
+                sizes.set(index, sizes.get(index) + 1);
             }
         }
-        return members;
+        return sizes;
     }
 
     private static DeviceAnswer switching(DeviceTraffic traffic, Accuracy accuracy) {
@@ -105,8 +105,8 @@ final class EdgeTpuMethods {
                 .toList();
     }
 
-    private static DeviceAnswer coResident(DeviceTraffic traffic, List<ResidentCopy> copies, Accuracy accuracy) {
-        CoResidentQueue queue = new CoResidentQueue(copies);
+    private static DeviceAnswer coResident(DeviceTraffic traffic, Accuracy accuracy) {
+        CoResidentQueue queue = new CoResidentQueue(residentCopies(traffic));
         Function<Flow, ResponseTime> exact = flow -> queue.response(traffic.indexOf(flow));
         if (accuracy == Accuracy.ACCURATE) {
             return new DeviceAnswer(exact, queue.load(), "EdgeTPU with co-resident sets, exact", ErrorBands.EXACT);

@@ -16,12 +16,12 @@ record ExponentialWait(double constantMs, double waitMs) implements ResponseTime
 
     @Override
     public double quantileMs(double p) {
-        return constantMs - waitMs * Math.log1p(-p);
+        return constantMs - waitMs * Math.log1p(-ResponseTime.probability(p));
     }
 
     @Override
     public double cdf(double ms) {
-        if (ms < constantMs) {
+        if (!(ms >= constantMs)) {
             return 0;
         }
         return waitMs == 0 ? 1 : -Math.expm1(-(ms - constantMs) / waitMs);

@@ -48,11 +48,11 @@ public final class QueueingPredictor implements ResponseTimePredictor {
             this.accuracy = accuracy;
             this.loads = new StationLoads(node);
             this.flows = loads.flows();
-            this.stage = loads.cpu() < 1 ? new CpuStage(node, loads, flows, accuracy) : null;
+            this.stage = StationLoads.isStable(loads.cpu()) ? new CpuStage(node, loads, flows, accuracy) : null;
             for (Device device : node.devices()) {
                 List<CopyTraffic> copies = loads.traffic(device);
                 double load = loads.of(device);
-                if (!copies.isEmpty() && load < 1) {
+                if (!copies.isEmpty() && StationLoads.isStable(load)) {
                     answers.put(device.name(), answer(new DeviceTraffic(node, device, copies, load)));
                 }
             }
@@ -124,7 +124,7 @@ public final class QueueingPredictor implements ResponseTimePredictor {
         }
 
         private static StationLoad station(String name, double load, double utilization) {
-            boolean stable = load < 1;
+            boolean stable = StationLoads.isStable(load);
             return new StationLoad(name, load, stable ? Math.min(1, utilization) : 1, stable);
         }
     }

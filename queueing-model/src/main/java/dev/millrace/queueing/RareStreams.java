@@ -53,11 +53,11 @@ final class RareStreams {
     private static boolean isStable(NodeModel node) {
         StationLoads loads = new StationLoads(node);
         for (Device device : node.devices()) {
-            if (loads.of(device) >= 1) {
+            if (!StationLoads.isStable(loads.of(device))) {
                 return false;
             }
         }
-        return loads.cpu() < 1;
+        return StationLoads.isStable(loads.cpu());
     }
 
     private static Stream faster(Stream stream, double factor) {

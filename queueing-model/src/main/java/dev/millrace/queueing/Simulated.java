@@ -70,8 +70,7 @@ final class Simulated {
 
     private synchronized SimulationResult result() {
         if (result == null) {
-            result = NodeSimulator.simulate(
-                    RareStreams.raised(node, total), new SimulationOptions(requests, batches, SEED));
+            result = run(RareStreams.raised(node, total));
         }
         return result;
     }

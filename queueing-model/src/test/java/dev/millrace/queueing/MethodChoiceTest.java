@@ -40,7 +40,7 @@ class MethodChoiceTest {
                 .node();
         assertThat(accurate(swapAware)).contains("SwapAware, simulation");
         assertThat(accurate(Nodes.edgeTpu().swapAware().poisson("a", 10, 10, 5).node()))
-                .contains("M/G/1, exact");
+                .contains("M/D/1, exact");
         assertThat(accurate(Nodes.edgeTpu().poisson("a", 10, 10, 5).copy("m", 10, 0, 5, null).stream(
                                 "cam", ArrivalProcess.periodic(5), "m")
                         .node()))
@@ -70,7 +70,7 @@ class MethodChoiceTest {
                 Nodes.gpu().poisson("a", 10, 10, 0).poisson("b", 10, 20, 0).node();
         assertThat(fast(shared)).contains("mean in closed form; percentiles: GPU sharing, simulation");
         assertThat(accurate(shared)).startsWith("GPU sharing, simulation");
-        assertThat(accurate(Nodes.gpu().poisson("a", 10, 10, 0).node())).isEqualTo("M/G/1, exact on a lattice");
+        assertThat(accurate(Nodes.gpu().poisson("a", 10, 10, 0).node())).isEqualTo("M/D/1, exact");
         assertThat(fast(Nodes.gpu().poisson("a", 10, 10, 0).node())).isEqualTo("M/G/1, exact");
     }
 
@@ -104,7 +104,7 @@ class MethodChoiceTest {
 
     @Test
     void stagesAreCoupledAboveALittleCpuLoad() {
-        assertThat(accurate(tandem(0.09))).isEqualTo("M/G/1, exact on a lattice");
+        assertThat(accurate(tandem(0.09))).isEqualTo("M/D/1, exact");
         assertThat(accurate(tandem(0.11))).contains("CPU and devices, simulation");
         assertThat(fast(tandem(0.49))).isEqualTo("M/G/1, exact");
         assertThat(fast(tandem(0.51))).contains("CPU and devices, simulation");

@@ -3,10 +3,14 @@ package dev.millrace.queueing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.millrace.queueing.cpu.ConstantServiceStation;
+import dev.millrace.queueing.gpu.SharedGpu;
 import dev.millrace.queueing.model.ArrivalProcess;
 import dev.millrace.queueing.model.NodeModel;
+import dev.millrace.queueing.model.ServiceTime;
 import dev.millrace.queueing.result.BranchResponse;
 import dev.millrace.queueing.result.ResponseSummary;
+import dev.millrace.queueing.result.ResponseTime;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -120,6 +124,98 @@ class PredictorPropertiesTest {
         assertThat(first).isCloseTo(last, withinPercentage(1e-6));
         double alone = 20 + load * 20 / (2 * (1 - load));
         assertThat(first).isGreaterThan(0.999 * alone);
+    }
+
+    @Property(tries = 40, seed = "20260101")
+    void longerServiceNeverHelps(
+            @ForAll @Size(min = 1, max = 4) List<@DoubleRange(min = 0.1, max = 1) Double> weights,
+            @ForAll @IntRange(min = 0, max = 3) int longer) {
+        // Equal rates on both sides: those that services of 4 ms more would load to 0.85.
+        Nodes less = Nodes.edgeTpu();
+        Nodes more = Nodes.edgeTpu();
+        double total = weights.stream().mapToDouble(w -> w).sum();
+        for (int i = 0; i < weights.size(); i++) {
+            double perSecond = 850 * weights.get(i) / total / (10 + i + 4 + 6);
+            less.poisson("s" + i, perSecond, 10 + i, 6);
+            more.poisson("s" + i, perSecond, 10 + i + (i == longer % weights.size() ? 4 : 0), 6);
+        }
+        ResponseSummary a = summary(less.node(), 0, Accuracy.ACCURATE);
+        ResponseSummary b = summary(more.node(), 0, Accuracy.ACCURATE);
+        assertThat(b.meanMs()).isGreaterThan(a.meanMs());
+        assertThat(b.p95Ms()).isGreaterThan(0.9999 * a.p95Ms());
+    }
+
+    /** Work is conserved: what waits, and what is left at the heads of the queues, is the workload of M/G/1. */
+    @Property(tries = 60, seed = "20260101")
+    void copiesOfAGpuShareTheWorkOfOneQueue(
+            @ForAll @Size(min = 2, max = 6) List<@DoubleRange(min = 0.1, max = 1) Double> weights,
+            @ForAll @DoubleRange(min = 0.1, max = 0.85) double load,
+            @ForAll @DoubleRange(min = 0, max = 1) double cv2) {
+        int n = weights.size();
+        double total = weights.stream().mapToDouble(w -> w).sum();
+        double[] rates = new double[n];
+        ServiceTime[] times = new ServiceTime[n];
+        double workload = 0;
+        for (int i = 0; i < n; i++) {
+            times[i] = new ServiceTime(10 + 4 * i, cv2 < 1e-3 ? 0 : cv2);
+            rates[i] = load * weights.get(i) / total / times[i].meanMs();
+            workload += rates[i] * times[i].secondMoment() / (2 * (1 - load));
+        }
+        SharedGpu gpu = new SharedGpu(rates, times);
+        double[] busy = gpu.busyProbabilities();
+        double[] mean = gpu.meanMs();
+        double atHeads = 0;
+        double waiting = 0;
+        double least = 0;
+        for (int i = 0; i < n; i++) {
+            atHeads += busy[i] * times[i].secondMoment() / (2 * times[i].meanMs());
+            waiting += rates[i] * times[i].meanMs() * (mean[i] - busy[i] / rates[i]);
+            double at = busy[i] / rates[i];
+            least += rates[i] * times[i].meanMs() * at * busy[i] * (1 + times[i].cv2()) / (2 * (1 - busy[i]));
+        }
+        // Where busy queues alone would hold more than there is, both halves of the estimate cannot meet it.
+        if (least <= workload - atHeads) {
+            assertThat(waiting + atHeads).isCloseTo(workload, withinPercentage(0.1));
+        }
+    }
+
+    /** In order of arrival without switching everybody waits as long, and waiting work is that of Pollaczek-Khinchine. */
+    @Property(tries = 40, seed = "20260101")
+    void withoutSwitchingAllWaitAlike(
+            @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = 0.05, max = 1) Double> weights,
+            @ForAll @DoubleRange(min = 0.05, max = 0.9) double load) {
+        NodeModel node = edgeTpu(weights, load, 0, 1);
+        double second = 0;
+        for (int i = 0; i < weights.size(); i++) {
+            double serviceMs = 5 + 7.0 * i;
+            second += node.streams().get(i).arrivals().ratePerMs() * serviceMs * serviceMs;
+        }
+        for (Accuracy accuracy : Accuracy.values()) {
+            for (int i = 0; i < weights.size(); i++) {
+                assertThat(summary(node, i, accuracy).meanMs() - 5 - 7.0 * i)
+                        .isCloseTo(second / (2 * (1 - load)), withinPercentage(0.001));
+            }
+        }
+    }
+
+    @Property(tries = 30, seed = "20260101")
+    void limitsMeetTheirClosedForms(
+            @ForAll @DoubleRange(min = 0.05, max = 0.9) double load,
+            @ForAll @DoubleRange(min = 0, max = 30) double switchMs) {
+        // One class never switches; one core is one server; a copy that has the GPU to itself shares with nobody.
+        double mean = 20 + load * 20 / (2 * (1 - load));
+        ResponseSummary tpu =
+                summary(Nodes.edgeTpu().poisson("s0", 50 * load, 20, switchMs).node(), 0, Accuracy.ACCURATE);
+        ResponseSummary core =
+                summary(Nodes.cpu(1).poisson("s0", 50 * load, 20, 0).node(), 0, Accuracy.ACCURATE);
+        ResponseSummary gpu =
+                summary(Nodes.gpu().poisson("s0", 50 * load, 20, 0).node(), 0, Accuracy.ACCURATE);
+        assertThat(tpu.meanMs()).isCloseTo(mean, withinPercentage(0.001));
+        assertThat(core).isEqualTo(tpu);
+        assertThat(gpu).isEqualTo(tpu);
+        ResponseTime station = new ConstantServiceStation(1, load / 20, 20);
+        assertThat(tpu.p95Ms()).isCloseTo(station.quantileMs(0.95), withinPercentage(0.1));
+        assertThat(tpu.p99Ms()).isCloseTo(station.quantileMs(0.99), withinPercentage(0.1));
     }
 
     private static double meanMs(NodeModel node, int stream) {

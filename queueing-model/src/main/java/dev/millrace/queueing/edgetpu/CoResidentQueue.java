@@ -64,22 +64,21 @@ public final class CoResidentQueue {
      * request ends in them times P(no arrival while it is served), as if the server had always been idle before.
      */
     public double quickMeanWaitMs() {
-        double[] idle = new double[chain.states()];
-        double sum = 0;
-        for (int k = 0; k < copies.size(); k++) {
+        int n = copies.size();
+        double[] hit = new double[n];
+        double[] miss = new double[n];
+        for (int k = 0; k < n; k++) {
             ResidentCopy copy = copies.get(k);
-            double hit = copy.ratePerMs() * LaplaceTransform.service(copy.time(), ratePerMs);
-            double miss = hit * Math.exp(-ratePerMs * copy.switchMs());
-            for (int r = 0; r < idle.length; r++) {
-                double mass = stationary[r] * (chain.isMiss(r, k) ? miss : hit);
-                idle[chain.next(r, k)] += mass;
-                sum += mass;
+            hit[k] = copy.ratePerMs() / ratePerMs * LaplaceTransform.service(copy.time(), ratePerMs);
+            miss[k] = hit[k] * Math.exp(-ratePerMs * copy.switchMs());
+        }
+        double[] idle = IdleEstimate.of(stationary, load, (before, after) -> {
+            for (int r = 0; r < before.length; r++) {
+                for (int k = 0; k < n; k++) {
+                    after[chain.next(r, k)] += before[r] * (chain.isMiss(r, k) ? miss[k] : hit[k]);
+                }
             }
-        }
-        for (int r = 0; r < idle.length; r++) {
-            // Where all underflows the server is hardly ever idle between two requests.
-            idle[r] = (1 - load) * (sum > 0 ? idle[r] / sum : stationary[r]);
-        }
+        });
         return moments.meanWorkloadMs(idle);
     }
 
@@ -97,9 +96,13 @@ public final class CoResidentQueue {
         return missProbability;
     }
 
-    /** Number of reachable residencies for these copies: what the cost depends on. */
-    public static int states(List<ResidentCopy> copies) {
-        return new ResidencyChain(copies).states();
+    /**
+     * Number of reachable residencies of such copies: what the cost depends on.
+     *
+     * @param setSizes number of copies in each set, 1 for a copy without one
+     */
+    public static double states(List<Integer> setSizes) {
+        return ResidencyChain.states(setSizes);
     }
 
     /** Busy fraction, switching included. */

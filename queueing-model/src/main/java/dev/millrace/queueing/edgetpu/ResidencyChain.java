@@ -1,76 +1,74 @@
 package dev.millrace.queueing.edgetpu;
 
 import dev.millrace.queueing.markov.StationaryVector;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Residencies of an EdgeTPU as states of a chain over requests: a miss of copy k evicts all that is outside its set and
- * loads k. Only states that recur are kept.
+ * loads k. Only states that recur are kept. A residency is a set of bits.
  */
 final class ResidencyChain {
+    private static final int MOST_COPIES = 63;
+
     private final List<ResidentCopy> copies;
-    private final List<BitSet> residencies = new ArrayList<>();
-    private final int[][] next;
-    private final boolean[][] miss;
-    private final int[] sizes;
+    private final long[] stays;
+    private long[] residencies = new long[8];
+    private int states;
+    private int[][] next = new int[8][];
 
     ResidencyChain(List<ResidentCopy> copies) {
         this.copies = copies;
-        BitSet first = start();
-        residencies.add(first);
-        Map<BitSet, Integer> index = new HashMap<>();
-        index.put(first, 0);
-        List<int[]> rows = new ArrayList<>();
-        for (int r = 0; r < residencies.size(); r++) {
-            int[] row = new int[copies.size()];
-            for (int k = 0; k < copies.size(); k++) {
-                BitSet after = after(residencies.get(r), k);
-                Integer known = index.putIfAbsent(after, residencies.size());
-                row[k] = known == null ? residencies.size() : known;
-                if (known == null) {
-                    residencies.add(after);
-                }
-            }
-            rows.add(row);
+        int n = copies.size();
+        if (n > MOST_COPIES) {
+            throw new IllegalArgumentException("copies must be at most " + MOST_COPIES + ", but were " + n);
         }
-        this.next = rows.toArray(int[][]::new);
-        this.sizes = new int[residencies.size()];
-        this.miss = new boolean[residencies.size()][copies.size()];
-        for (int r = 0; r < miss.length; r++) {
-            sizes[r] = residencies.get(r).cardinality();
-            for (int k = 0; k < copies.size(); k++) {
-                miss[r][k] = !residencies.get(r).get(k);
+        this.stays = new long[n];
+        for (int k = 0; k < n; k++) {
+            for (int j = 0; j < n; j++) {
+                stays[k] |= copies.get(j).stays(copies.get(k)) ? 1L << j : 0;
             }
+        }
+        state(stays[0] | 1);
+        for (int r = 0; r < states; r++) {
+            int[] row = new int[n];
+            for (int k = 0; k < n; k++) {
+                row[k] = state(after(residencies[r], k));
+            }
+            next[r] = row;
         }
     }
 
-    /** A recurrent state: whatever came before, requesting all members of one set in turn leads there. */
-    private BitSet start() {
-        BitSet resident = new BitSet();
-        for (int k = 0; k < copies.size(); k++) {
-            if (copies.get(k).stays(copies.getFirst())) {
-                resident = after(resident, k);
-            }
-        }
-        return resident;
+    /**
+     * The number of states without the chain itself: any part of a set that is not empty may be loaded, but of a set alone
+     * on the device all is.
+     *
+     * @param setSizes number of copies in each set, 1 for a copy without one
+     */
+    static double states(List<Integer> setSizes) {
+        return setSizes.size() == 1
+                ? 1
+                : setSizes.stream().mapToDouble(size -> Math.pow(2, size) - 1).sum();
     }
 
-    private BitSet after(BitSet residency, int k) {
-        if (residency.get(k)) {
-            return residency;
-        }
-        BitSet next = new BitSet();
-        for (int j = residency.nextSetBit(0); j >= 0; j = residency.nextSetBit(j + 1)) {
-            if (copies.get(j).stays(copies.get(k))) {
-                next.set(j);
+    /** Index of a residency, which is new or known. */
+    private int state(long residency) {
+        for (int r = 0; r < states; r++) {
+            if (residencies[r] == residency) {
+                return r;
             }
         }
-        next.set(k);
-        return next;
+        if (states == residencies.length) {
+            residencies = Arrays.copyOf(residencies, 2 * states);
+            next = Arrays.copyOf(next, 2 * states);
+        }
+        residencies[states] = residency;
+        return states++;
+    }
+
+    private long after(long residency, int k) {
+        long own = 1L << k;
+        return (residency & own) != 0 ? residency : residency & stays[k] | own;
     }
 
     List<ResidentCopy> copies() {
@@ -78,21 +76,21 @@ final class ResidencyChain {
     }
 
     int states() {
-        return residencies.size();
+        return states;
     }
 
     boolean isMiss(int state, int copy) {
-        return miss[state][copy];
+        return (residencies[state] >>> copy & 1) == 0;
     }
 
     /** Any copy that is resident in a state. */
     int resident(int state) {
-        return residencies.get(state).nextSetBit(0);
+        return Long.numberOfTrailingZeros(residencies[state]);
     }
 
     /** Number of resident copies. */
     int size(int state) {
-        return sizes[state];
+        return Long.bitCount(residencies[state]);
     }
 
     int next(int state, int copy) {
@@ -105,8 +103,8 @@ final class ResidencyChain {
         for (ResidentCopy copy : copies) {
             total += copy.ratePerMs();
         }
-        double[][] generator = new double[states()][states()];
-        for (int r = 0; r < states(); r++) {
+        double[][] generator = new double[states][states];
+        for (int r = 0; r < states; r++) {
             for (int k = 0; k < copies.size(); k++) {
                 double p = copies.get(k).ratePerMs() / total;
                 generator[r][next(r, k)] += p;

@@ -107,21 +107,21 @@ public final class SwitchingQueue {
      */
     public double quickMeanWaitMs() {
         int n = probability.length;
-        double[] idle = new double[n];
-        double sum = 0;
+        double[] hit = new double[n];
+        double[] miss = new double[n];
         for (int j = 0; j < n; j++) {
-            double p = probability[j];
-            double none = classes.get(j).work().rateTransform(ratePerMs)
-                    / classes.get(j).work().ratePerMs();
-            idle[j] = p
-                    * none
-                    * (p + (1 - p) * Math.exp(-ratePerMs * classes.get(j).switchMs()));
-            sum += idle[j];
+            hit[j] = classes.get(j).work().rateTransform(ratePerMs) / ratePerMs;
+            miss[j] = hit[j] * Math.exp(-ratePerMs * classes.get(j).switchMs());
         }
-        for (int j = 0; j < n; j++) {
-            // Where all underflows the server is hardly ever idle between two requests.
-            idle[j] = (1 - load) * (sum > 0 ? idle[j] / sum : probability[j]);
-        }
+        double[] idle = IdleEstimate.of(probability, load, (before, after) -> {
+            double all = 0;
+            for (double value : before) {
+                all += value;
+            }
+            for (int j = 0; j < n; j++) {
+                after[j] = hit[j] * before[j] + miss[j] * (all - before[j]);
+            }
+        });
         return meanWait(idle);
     }
 

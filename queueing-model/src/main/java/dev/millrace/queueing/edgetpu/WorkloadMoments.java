@@ -1,9 +1,5 @@
 package dev.millrace.queueing.edgetpu;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.QRDecomposition;
-
 /** Load and mean workload of a {@link CoResidentQueue}: first derivatives of its transform at 0. */
 final class WorkloadMoments {
     private final ResidencyChain chain;
@@ -74,14 +70,48 @@ final class WorkloadMoments {
             rows[n][r] = 1 - firstMoment(r);
             right[n] += stationary[r] * secondMoment(r) / 2;
         }
-        double[] v = new QRDecomposition(new Array2DRowRealMatrix(rows, false))
-                .getSolver()
-                .solve(new ArrayRealVector(right, false))
-                .toArray();
+        // The equations of the states add up to nothing new: the last of them makes room for the one of the work.
+        rows[n - 1] = rows[n];
+        right[n - 1] = right[n];
+        double[] v = solved(rows, right, n);
         double sum = 0;
         for (double value : v) {
             sum += value;
         }
         return sum;
+    }
+
+    /** Elimination with pivots by column; both arguments are used up. */
+    private static double[] solved(double[][] rows, double[] right, int n) {
+        for (int c = 0; c < n; c++) {
+            int pivot = c;
+            for (int r = c + 1; r < n; r++) {
+                pivot = Math.abs(rows[r][c]) > Math.abs(rows[pivot][c]) ? r : pivot;
+            }
+            double[] row = rows[pivot];
+            double value = right[pivot];
+            rows[pivot] = rows[c];
+            right[pivot] = right[c];
+            rows[c] = row;
+            right[c] = value;
+            for (int r = c + 1; r < n; r++) {
+                double factor = rows[r][c] / row[c];
+                if (factor != 0) {
+                    for (int k = c; k < n; k++) {
+                        rows[r][k] -= factor * row[k];
+                    }
+                    right[r] -= factor * value;
+                }
+            }
+        }
+        double[] solution = new double[n];
+        for (int c = n - 1; c >= 0; c--) {
+            double sum = right[c];
+            for (int k = c + 1; k < n; k++) {
+                sum -= rows[c][k] * solution[k];
+            }
+            solution[c] = sum / rows[c][c];
+        }
+        return solution;
     }
 }

@@ -51,11 +51,14 @@ public final class PeriodicSuperposition implements ResponseTime {
     @Override
     public double cdf(double ms) {
         double t = ms / serviceMs - 1;
-        return t < -ROUNDING ? 0 : 1 - waitsLongerThan(Math.max(0, t));
+        return !(t >= -ROUNDING) ? 0 : 1 - waitsLongerThan(Math.max(0, t));
     }
 
     private double waitsLongerThan(double t) {
         int others = streams - 1;
+        if (t >= others) {
+            return 0;
+        }
         double period = streams / load;
         double sum = 0;
         for (int k = (int) Math.floor(t) + 1; k <= others; k++) {

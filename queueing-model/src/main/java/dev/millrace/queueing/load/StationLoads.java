@@ -19,6 +19,12 @@ import java.util.Objects;
  * of both kinds divided by the cores.
  */
 public final class StationLoads {
+    /**
+     * From this load on a station counts as overloaded: requests would wait for a million others, and figures would depend
+     * on the last digits of the load.
+     */
+    private static final double MOST_LOAD = 1 - 1e-6;
+
     private final NodeModel node;
     private final List<Flow> flows;
     private final Map<String, Double> byDevice = new HashMap<>();
@@ -87,10 +93,15 @@ public final class StationLoads {
         return work / node.cores();
     }
 
-    /** Whether every station on the way of a flow has a load below 1. */
+    /** Whether a station of that load has a stationary response time, as far as numbers can tell: a load below 1 - 1e-6. */
+    public static boolean isStable(double load) {
+        return load < MOST_LOAD;
+    }
+
+    /** Whether every station on the way of a flow is stable. */
     public boolean isStable(Flow flow) {
         boolean usesCpu = flow.stream().preprocessMs() > 0;
-        return of(flow.device()) < 1 && (!usesCpu || cpu() < 1);
+        return isStable(of(flow.device())) && (!usesCpu || isStable(cpu));
     }
 
     private static double edgeTpu(List<CopyTraffic> traffic, Discipline discipline) {

@@ -4,8 +4,9 @@ package dev.millrace.queueing.model;
  * Arrival process of one stream of requests.
  *
  * @param kind which process
- * @param ratePerSecond mean number of requests per second, positive
- * @param cv2 squared coefficient of variation of the times between arrivals: 1 for Poisson, 0 for Periodic
+ * @param ratePerSecond mean number of requests per second, 1e-9 to 1e9
+ * @param cv2 squared coefficient of variation of the times between arrivals: 1 for Poisson, 0 for
+ *     Periodic, 1e-6 to 1e4 for General
  */
 public record ArrivalProcess(Kind kind, double ratePerSecond, double cv2) {
     /** Processes that a stream can follow. */
@@ -20,11 +21,11 @@ public record ArrivalProcess(Kind kind, double ratePerSecond, double cv2) {
 
     /** Validates rate and cv2. */
     public ArrivalProcess {
-        Require.positive("ratePerSecond", ratePerSecond);
+        Require.ratePerSecond("ratePerSecond", ratePerSecond);
         switch (kind) {
             case POISSON -> fixed(cv2, 1, kind);
             case PERIODIC -> fixed(cv2, 0, kind);
-            case GENERAL -> Require.positive("cv2", cv2);
+            case GENERAL -> Require.cv2("cv2", cv2);
         }
     }
 

@@ -10,11 +10,12 @@ import java.util.List;
  * @param rows at least one, batch sizes strictly ascending
  */
 public record BatchServiceTimes(List<Row> rows) {
-    /** Service time of one batch size (at least 1). */
+    /** Service time of one batch size (1 to 65536), mean 1e-6 to 1e13 ms. */
     public record Row(int batch, ServiceTime time) {
-        /** Validates the batch size. */
+        /** Validates the batch size and the mean. */
         public Row {
-            Require.atLeastOne("batch", batch);
+            Require.count("batch", batch);
+            Require.durationMs("meanMs", time.meanMs());
         }
     }
 

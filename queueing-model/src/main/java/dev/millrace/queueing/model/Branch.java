@@ -5,13 +5,13 @@ package dev.millrace.queueing.model;
  *
  * @param device name of a device of the node
  * @param copy id of a copy on that device
- * @param share fraction of the stream's requests, above 0 and at most 1
+ * @param share fraction of the stream's requests, 1e-9 to 1
  */
 public record Branch(String device, String copy, double share) {
+    private static final double LEAST_SHARE = 1e-9;
+
     /** Validates the share. */
     public Branch {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share must be above 0 and at most 1, but was " + share);
-        }
+        Require.within("share", share, LEAST_SHARE, 1);
     }
 }

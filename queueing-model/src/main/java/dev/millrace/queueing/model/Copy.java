@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique on its device
  * @param service service times by batch size
- * @param switchMs extra time of a request whose copy is not resident (EdgeTPU only), at least 0
+ * @param switchMs extra time of a request whose copy is not resident (EdgeTPU only), 0 to 1e13
  * @param coResidentSet name of the set of copies that stay resident together (EdgeTPU only); null: resident alone
- * @param maxBatch most requests that are taken as one batch (GPU only), at least 1
+ * @param maxBatch most requests that are taken as one batch (GPU only), 1 to 65536
  */
 public record Copy(
         String id,
@@ -20,8 +20,8 @@ public record Copy(
     /** Validates the components. */
     public Copy {
         Require.notBlank("id", id);
-        Require.nonNegative("switchMs", switchMs);
-        Require.atLeastOne("maxBatch", maxBatch);
+        Require.durationOrNoneMs("switchMs", switchMs);
+        Require.count("maxBatch", maxBatch);
     }
 
     /** Largest batch that is really formed: {@code maxBatch}, but never beyond the profile's largest row. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * One node with all that it serves.
  *
  * @param name the node's name
- * @param cores servers of its CPU station, at least 1
+ * @param cores servers of its CPU station, 1 to 65536
  * @param devices names unique
  * @param streams ids unique; their branches name devices and copies of this node
  */
@@ -20,7 +20,7 @@ public record NodeModel(String name, int cores, List<Device> devices, List<Strea
 
     /** Validates the components and copies the lists. */
     public NodeModel {
-        Require.atLeastOne("cores", cores);
+        Require.count("cores", cores);
         devices = List.copyOf(devices);
         streams = List.copyOf(streams);
         Map<String, Device> byName = new HashMap<>();

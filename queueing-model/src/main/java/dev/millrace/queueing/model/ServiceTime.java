@@ -3,14 +3,14 @@ package dev.millrace.queueing.model;
 /**
  * Gamma-distributed service time of one batch.
  *
- * @param meanMs mean in milliseconds, positive
- * @param cv2 squared coefficient of variation: 0 deterministic, 1 exponential
+ * @param meanMs mean in milliseconds, positive; of a copy 1e-6 to 1e13
+ * @param cv2 squared coefficient of variation: 0 deterministic, 1 exponential; else 1e-6 to 1e4
  */
 public record ServiceTime(double meanMs, double cv2) {
     /** Validates both components. */
     public ServiceTime {
         Require.positive("meanMs", meanMs);
-        Require.nonNegative("cv2", cv2);
+        Require.cv2OrConstant("cv2", cv2);
     }
 
     /** A constant service time. */

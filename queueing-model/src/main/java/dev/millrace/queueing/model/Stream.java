@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param id unique on the node
  * @param arrivals arrival process of the whole app, over all nodes
- * @param preprocessMs deterministic CPU time of each request on this node before its device, 0 for none
- * @param networkMs constant added to every response
+ * @param preprocessMs deterministic CPU time of each request on this node before its device, 0 to 1e13, 0 for none
+ * @param networkMs constant added to every response, 0 to 1e13
  * @param deadlineMs relative deadline at the arrival at the node, used by {@link Discipline#SWAP_AWARE}; not NaN
  * @param branches where its requests go, drawn independently per request by the shares; one per device. What the
  *     shares leave of 1 goes to other nodes
@@ -27,8 +27,8 @@ public record Stream(
     /** Validates the components and copies the list. */
     public Stream {
         Require.notBlank("id", id);
-        Require.nonNegative("preprocessMs", preprocessMs);
-        Require.nonNegative("networkMs", networkMs);
+        Require.durationOrNoneMs("preprocessMs", preprocessMs);
+        Require.durationOrNoneMs("networkMs", networkMs);
         if (Double.isNaN(deadlineMs)) {
             throw new IllegalArgumentException("deadlineMs must be a number, but was NaN");
         }

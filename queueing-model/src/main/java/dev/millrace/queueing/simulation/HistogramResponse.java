@@ -6,7 +6,7 @@ import dev.millrace.queueing.result.ResponseTime;
 record HistogramResponse(double meanMs, LogHistogram histogram) implements ResponseTime {
     @Override
     public double quantileMs(double p) {
-        return histogram.quantile(p);
+        return histogram.quantile(ResponseTime.probability(p));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Discrete-event simulation of one node: every arrival process, batching, switching, pre-processing.
  *
- * <p>Stations with a load of 1 or more are reported as unstable and not simulated; the responses of flows through them
+ * <p>Stations that are not {@linkplain StationLoads#isStable(double) stable} are reported as unstable and not simulated; the responses of flows through them
  * are null. Equal options give equal results.
  */
 public final class NodeSimulator {
@@ -34,13 +34,14 @@ public final class NodeSimulator {
         this.node = node;
         this.loads = new StationLoads(node);
         this.simulated = Flow.of(node).stream()
-                .filter(flow -> loads.of(flow.device()) < 1)
+                .filter(flow -> StationLoads.isStable(loads.of(flow.device())))
                 .toList();
         this.recorders = recorders(controls != null);
         if (simulated.isEmpty()) {
             this.engine = null;
         } else {
-            this.engine = new NodeEngine(node, simulated, recorders, loads.cpu() >= 1, options.seed(), controls);
+            this.engine = new NodeEngine(
+                    node, simulated, recorders, !StationLoads.isStable(loads.cpu()), options.seed(), controls);
             engine.run(Schedule.of(simulated, options), this::closeBatch);
         }
     }
@@ -65,7 +66,7 @@ public final class NodeSimulator {
      */
     public static SimulationResult simulate(NodeModel node, SimulationOptions options, Controls controls) {
         NodeSimulator simulator = new NodeSimulator(node, options, controls);
-        if (simulator.simulated.size() < Flow.of(node).size() || simulator.loads.cpu() >= 1) {
+        if (simulator.simulated.size() < Flow.of(node).size() || !StationLoads.isStable(simulator.loads.cpu())) {
             throw new IllegalArgumentException(
                     "control variates need stable stations, but one of " + node.name() + " is overloaded");
         }
@@ -164,7 +165,7 @@ public final class NodeSimulator {
     }
 
     private StationLoad station(String name, double load) {
-        if (load >= 1) {
+        if (!StationLoads.isStable(load)) {
             return new StationLoad(name, load, 1, false);
         }
         double utilization = engine == null ? 0 : engine.utilization(name, node.cores());

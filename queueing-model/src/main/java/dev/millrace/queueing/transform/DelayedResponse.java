@@ -9,6 +9,9 @@ import dev.millrace.queueing.result.ResponseTime;
 public final class DelayedResponse implements ResponseTime {
     private static final int POINTS = 64;
 
+    /** Where hardly anybody waits the points come so close to 1 that they would round to it. */
+    private static final double MOST_PROBABILITY = 1 - 1e-12;
+
     private final ResponseTime response;
     private final double none;
     private final double[] waitsMs;
@@ -34,7 +37,7 @@ public final class DelayedResponse implements ResponseTime {
                 z -> wait.at(z).plus(-none));
         double sum = 0;
         for (int i = 0; i < waitsMs.length; i++) {
-            waitsMs[i] = waiting.quantileMs(none + (1 - none) * (i + 0.5) / POINTS);
+            waitsMs[i] = waiting.quantileMs(Math.min(none + (1 - none) * (i + 0.5) / POINTS, MOST_PROBABILITY));
             sum += waitsMs[i];
         }
         // The points' mean falls a little short of the true one in the tail: the last point takes up the difference.

@@ -61,7 +61,10 @@ public final class LatticeResponse implements ResponseTime {
     @Override
     public double cdf(double ms) {
         double t = ms - constantMs;
-        if (t < -ROUNDING * Math.abs(ms)) {
+        if (Double.isInfinite(t)) {
+            return t > 0 ? 1 : 0;
+        }
+        if (!(t >= -ROUNDING * Math.abs(ms))) {
             return 0;
         }
         t = Math.max(0, t);
@@ -78,7 +81,7 @@ public final class LatticeResponse implements ResponseTime {
 
     @Override
     public double quantileMs(double p) {
-        if (p <= atom) {
+        if (ResponseTime.probability(p) <= atom) {
             return constantMs;
         }
         int low = 0;

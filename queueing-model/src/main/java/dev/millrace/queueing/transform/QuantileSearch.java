@@ -1,5 +1,6 @@
 package dev.millrace.queueing.transform;
 
+import dev.millrace.queueing.result.ResponseTime;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -17,12 +18,13 @@ public final class QuantileSearch {
      * Least t with F(t) at least p.
      *
      * @param cdf distribution function
-     * @param p within (0, 1)
+     * @param p above 0 and below 1
      * @param least the distribution's lower end
      * @param mean its mean, above or equal to {@code least}
+     * @throws IllegalArgumentException for any other p
      */
     public static double quantile(DoubleUnaryOperator cdf, double p, double least, double mean) {
-        double wanted = Math.log1p(-p);
+        double wanted = Math.log1p(-ResponseTime.probability(p));
         double low = least;
         double fLow = gap(cdf, low, wanted);
         if (fLow <= 0) {

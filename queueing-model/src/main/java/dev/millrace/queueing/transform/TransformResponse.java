@@ -40,7 +40,10 @@ public record TransformResponse(
         // A value that is meant to be exactly at a step may have been rounded to just below it.
         double rounding = ROUNDING * Math.abs(ms);
         double t = ms - constantMs;
-        if (t < -rounding) {
+        if (Double.isInfinite(t)) {
+            return t > 0 ? 1 : 0;
+        }
+        if (!(t >= -rounding)) {
             return 0;
         }
         double value = 0;
@@ -65,6 +68,7 @@ public record TransformResponse(
 
     @Override
     public double quantileMs(double p) {
+        ResponseTime.probability(p);
         for (Atom atom : atoms) {
             double at = constantMs + atom.ms();
             double above = spread == null && atom.mass() > LEAST_MASS ? cdf(at) : 0;

@@ -23,7 +23,7 @@ class QuickMeanTest {
             SwitchingQueue queue = new SwitchingQueue(classes());
             errors.add(Math.abs(queue.quickMeanWaitMs() / queue.meanWaitMs() - 1));
         }
-        verify(errors, 0.003, 0.02);
+        verify(errors, 0.0003, 0.003);
     }
 
     @Test
@@ -42,7 +42,7 @@ class QuickMeanTest {
             double quick = queue.quickMeanMs(0, queue.quickMeanWaitMs());
             errors.add(Math.abs(quick / queue.response(0).meanMs() - 1));
         }
-        verify(errors, 0.004, 0.06);
+        verify(errors, 0.002, 0.04);
     }
 
     private static void verify(List<Double> errors, double average, double worst) {

@@ -29,7 +29,37 @@ class ModelValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-1, Double.NaN})
+    @ValueSource(doubles = {1e-300, 1e-13, 1e14, 1e300, Double.MAX_VALUE})
+    void beyondWhatADeviceCanAsk(double value) {
+        String text = String.valueOf(value);
+        refuses("meanMs", text, () -> BatchServiceTimes.single(ServiceTime.deterministic(value)));
+        refuses("ratePerSecond", text, () -> ArrivalProcess.poisson(value));
+        refuses("ratePerSecond", text, () -> ArrivalProcess.periodic(value));
+        refuses("cv2", text, () -> ArrivalProcess.general(1, value));
+        refuses("cv2", text, () -> new ServiceTime(1, value));
+        refuses("share", text, () -> new Branch("d", "c", value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, 0, 65_537, Integer.MAX_VALUE})
+    void counts(int value) {
+        String text = String.valueOf(value);
+        BatchServiceTimes times = BatchServiceTimes.single(ServiceTime.deterministic(1));
+        refuses("batch", text, () -> new BatchServiceTimes.Row(value, ServiceTime.deterministic(1)));
+        refuses("maxBatch", text, () -> new Copy("c", times, 0, null, value));
+        refuses("cores", text, () -> new NodeModel("n", value, List.of(), List.of()));
+    }
+
+    @Test
+    void emptyAndBlank() {
+        refuses("rows", "empty", () -> new BatchServiceTimes(List.of()));
+        refuses("id", "blank", () -> new Stream(" ", ArrivalProcess.poisson(1), 0, 0, 1, List.of()));
+        refuses("name", "blank", () -> new Device("", DeviceClass.CPU, Discipline.FCFS, List.of()));
+        refuses("deadlineMs", "NaN", () -> new Stream("s", ArrivalProcess.poisson(1), 0, 0, Double.NaN, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY, 1e14})
     void nonNegativeNumbers(double value) {
         String text = String.valueOf(value);
         BatchServiceTimes times = BatchServiceTimes.single(ServiceTime.deterministic(1));
