@@ -68,4 +68,41 @@ public record App(
     private Instant createdOrLatest() {
         return created == null ? Instant.MAX : created;
     }
+
+    /** The same app with requests at another rate. */
+    public App atRate(double perSecond) {
+        return changed(new ArrivalProcess(arrivals.kind(), perSecond, arrivals.cv2()), slo, priority, variants);
+    }
+
+    /** The same app with another objective or bound. */
+    public App withSlo(Slo other) {
+        return changed(arrivals, other, priority, variants);
+    }
+
+    /** The same app at another priority. */
+    public App atPriority(int other) {
+        return changed(arrivals, slo, other, variants);
+    }
+
+    /** The same app with other artefacts or profiles. */
+    public App withVariants(List<Variant> others) {
+        return changed(arrivals, slo, priority, others);
+    }
+
+    private App changed(ArrivalProcess newArrivals, Slo newSlo, int newPriority, List<Variant> newVariants) {
+        return new App(
+                ref,
+                created,
+                newArrivals,
+                newSlo,
+                preprocessMs,
+                networkMs,
+                minReplicas,
+                maxReplicas,
+                newPriority,
+                dedicated,
+                nodeSelector,
+                tolerations,
+                newVariants);
+    }
 }

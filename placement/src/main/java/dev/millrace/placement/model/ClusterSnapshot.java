@@ -42,4 +42,9 @@ public record ClusterSnapshot(
     public ClusterSnapshot withPolicy(Policy other) {
         return new ClusterSnapshot(apps, nodes, other, running, disciplines);
     }
+
+    /** The same cluster with other apps. */
+    public ClusterSnapshot withApps(List<App> others) {
+        return new ClusterSnapshot(others, nodes, policy, running, disciplines);
+    }
 }

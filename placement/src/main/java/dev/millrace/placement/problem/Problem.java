@@ -10,6 +10,7 @@ import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.Profile;
 import dev.millrace.placement.model.Variant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +27,10 @@ public final class Problem {
     private final List<Optional<Hosting>> running = new ArrayList<>();
     private final int[] classes;
     private final double[] footprints;
+    private final boolean preprocessing;
     private final Layout layout;
     private final Map<String, Policy.Quota> quotas = new HashMap<>();
+    private final Map<AppClass, Integer> knownClasses;
 
     /** Indexes a snapshot. */
     public Problem(ClusterSnapshot snapshot) {
@@ -43,15 +46,70 @@ public final class Problem {
                         .thenComparing(app -> !admitted.contains(app.ref()))
                         .thenComparing(App.ARRIVAL_ORDER))
                 .toList();
-        this.layout = new Layout(snapshot, apps.stream().anyMatch(app -> app.preprocessMs() > 0));
+        this.preprocessing = apps.stream().anyMatch(app -> app.preprocessMs() > 0);
+        this.layout = new Layout(snapshot, preprocessing);
         this.classes = new int[apps.size()];
-        Map<AppClass, Integer> known = new HashMap<>();
+        this.knownClasses = new HashMap<>();
         for (int i = 0; i < apps.size(); i++) {
-            classes[i] = known.computeIfAbsent(AppClass.of(apps.get(i)), key -> known.size());
-            options.add(optionsOf(i));
+            classes[i] = classOf(apps.get(i));
+            options.add(optionsOf(i, apps.get(i)));
         }
         this.footprints = computeFootprints();
         indexRunning();
+    }
+
+    /** The problem with one more app, last in planning order whatever its priority. The indices of the others stay. */
+    private Problem(Problem base, App newcomer) {
+        this.snapshot = base.snapshot;
+        this.preprocessing = base.preprocessing;
+        this.layout = base.layout;
+        this.quotas.putAll(base.quotas);
+        this.knownClasses = base.knownClasses;
+        int index = base.apps.size();
+        App capped = capped(newcomer);
+        List<App> more = new ArrayList<>(index + 1);
+        more.addAll(base.apps);
+        more.add(capped);
+        this.apps = more;
+        this.classes = Arrays.copyOf(base.classes, index + 1);
+        classes[index] = classOf(capped);
+        options.addAll(base.options);
+        options.add(optionsOf(index, capped));
+        running.addAll(base.running);
+        running.add(Optional.empty());
+        this.footprints = Arrays.copyOf(base.footprints, index + 1);
+        footprints[index] = demand(index);
+    }
+
+    /**
+     * This problem with one more app, which runs nowhere yet, at the end of {@link #apps()}; the others keep their indices.
+     *
+     * @throws IllegalArgumentException if the app preprocesses and none of the others does: devices of a node then depend on
+     *     each other, and all has to be indexed anew
+     */
+    public Problem with(App newcomer) {
+        if (newcomer.preprocessMs() > 0 && !preprocessing) {
+            throw new IllegalArgumentException(
+                    "preprocessMs: " + newcomer.preprocessMs() + ": no other app preprocesses");
+        }
+        return new Problem(this, newcomer);
+    }
+
+    /** Whether any app preprocesses, so that the devices of a node depend on each other. */
+    public boolean preprocessing() {
+        return preprocessing;
+    }
+
+    private int classOf(App app) {
+        AppClass appClass = AppClass.of(app);
+        synchronized (knownClasses) {
+            Integer known = knownClasses.get(appClass);
+            if (known == null) {
+                known = knownClasses.size();
+                knownClasses.put(appClass, known);
+            }
+            return known;
+        }
     }
 
     private App capped(App app) {
@@ -59,24 +117,10 @@ public final class Problem {
         if (quota == null || app.priority() <= quota.maxPriority()) {
             return app;
         }
-        return new App(
-                app.ref(),
-                app.created(),
-                app.arrivals(),
-                app.slo(),
-                app.preprocessMs(),
-                app.networkMs(),
-                app.minReplicas(),
-                app.maxReplicas(),
-                quota.maxPriority(),
-                app.dedicated(),
-                app.nodeSelector(),
-                app.tolerations(),
-                app.variants());
+        return app.atPriority(quota.maxPriority());
     }
 
-    private List<Option> optionsOf(int appIndex) {
-        App app = apps.get(appIndex);
+    private List<Option> optionsOf(int appIndex, App app) {
         List<Option> found = new ArrayList<>();
         for (Site site : layout.sites) {
             if (Eligibility.obstacle(app, site.node(), site.spec()).isPresent()) {

@@ -38,7 +38,8 @@ final class InOrderImprovement implements Improvement {
         while (!run.searchEnd().passed() && round < MOST_ROUNDS) {
             OptionalInt next = firstRefused();
             if (next.isEmpty()) {
-                if (tried.isEmpty()) {
+                // Every refused app has had a turn since the last that found a place: more turns seldom bring one.
+                if (tried.isEmpty() || run.stagnant()) {
                     return;
                 }
                 tried.clear();

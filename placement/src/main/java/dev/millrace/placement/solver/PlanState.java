@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanState {
     private static final double ROUNDING = 1e-9;
 
-    private final Problem problem;
+    private Problem problem;
     private final CellEvaluator evaluator;
-    private final @Nullable Hosting[] hostings;
+    private @Nullable Hosting[] hostings;
     private final List<SiteUse> uses = new ArrayList<>();
     private final List<List<Tenant>> tenants = new ArrayList<>();
     private final @Nullable Verdict[] verdicts;
@@ -58,6 +58,12 @@ public final class PlanState {
         PlanState copy = new PlanState(problem, evaluator);
         copy.restore(hostings());
         return copy;
+    }
+
+    /** Goes over to a problem that has the same apps and more, which are nowhere yet. */
+    public void extend(Problem larger) {
+        problem = larger;
+        hostings = Arrays.copyOf(hostings, larger.apps().size());
     }
 
     /** An empty plan of the same problem. */

@@ -6,7 +6,6 @@ import dev.millrace.placement.cell.Tenant;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.problem.Option;
-import dev.millrace.placement.problem.Problem;
 import dev.millrace.placement.problem.Site;
 import dev.millrace.queueing.model.Discipline;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Writes a plan in the making as assignments and disciplines. */
 final class PlanWriter {
@@ -21,8 +21,12 @@ final class PlanWriter {
     private final Map<DeviceRef, Discipline> disciplines = new TreeMap<>();
 
     PlanWriter(PlanState state) {
-        Problem problem = state.problem();
-        for (int cell = 0; cell < problem.cells().size(); cell++) {
+        this(state, IntStream.range(0, state.problem().cells().size()).boxed().toList());
+    }
+
+    /** Writes some cells only. */
+    PlanWriter(PlanState state, List<Integer> cells) {
+        for (int cell : cells) {
             CellContent content = state.content(cell);
             if (!content.tenants().isEmpty()) {
                 write(content, state.verdict(cell).configuration());

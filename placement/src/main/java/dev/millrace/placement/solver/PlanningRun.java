@@ -24,6 +24,11 @@ final class PlanningRun {
     /** Explaining may go on for this long past the end; nothing is decided any more. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
+    /** A search that found nothing better for this part of the time, and at least so long, ends before the time does. */
+    private static final double STAGNATION_FRACTION = 0.5;
+
+    private static final Duration LEAST_STAGNATION = Duration.ofSeconds(2);
+
     private static final double CONFIRM_FRACTION = 0.05;
     private static final long REQUEST_NANOS = 200;
     private static final long LEAST_CONFIRMING = 100_000;
@@ -45,7 +50,9 @@ final class PlanningRun {
     private final Incumbent incumbent;
     private final PlanState state;
     private final List<Integer> offeredApps = new ArrayList<>();
+    private final Duration stagnation;
     private long settleNanos;
+    private long improvedNanos = System.nanoTime();
 
     PlanningRun(
             ClusterSnapshot snapshot,
@@ -59,6 +66,9 @@ final class PlanningRun {
         long explainNanos =
                 Math.min(EXPLAIN_MOST.toNanos(), (long) (options.time().toNanos() * EXPLAIN_FRACTION));
         this.searchEnd = end.earlierBy(Duration.ofNanos(explainNanos));
+        Duration patience =
+                options.time().multipliedBy((long) (100 * STAGNATION_FRACTION)).dividedBy(100);
+        this.stagnation = patience.compareTo(LEAST_STAGNATION) > 0 ? patience : LEAST_STAGNATION;
         this.options = options;
         this.progress = progress;
         this.search = search;
@@ -103,7 +113,9 @@ final class PlanningRun {
         }
         settleNanos = Math.max(System.nanoTime() - start, settleNanos / 2);
         boolean better = incumbent.offer(state);
-        if (!better) {
+        if (better) {
+            improvedNanos = System.nanoTime();
+        } else {
             incumbent.restore(state);
         }
         state.commit();
@@ -184,6 +196,11 @@ final class PlanningRun {
 
     LocalSearch search() {
         return search;
+    }
+
+    /** Whether it is long since a better plan was found. */
+    boolean stagnant() {
+        return System.nanoTime() - improvedNanos > stagnation.toNanos();
     }
 
     /** Searches that may run at a time. */

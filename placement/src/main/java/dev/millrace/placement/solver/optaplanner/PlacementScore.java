@@ -87,7 +87,9 @@ public class PlacementScore implements IncrementalScoreCalculator<PlacementSolut
             cost += cellCost[cell];
         }
         mirror.commit();
-        return HardMediumSoftLongScore.of(hard, value, -Math.round(cost));
+        HardMediumSoftLongScore score = HardMediumSoftLongScore.of(hard, value, -Math.round(cost));
+        context().scored(score);
+        return score;
     }
 
     private void touch(Hosting hosting) {

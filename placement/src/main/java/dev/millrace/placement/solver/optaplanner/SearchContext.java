@@ -4,6 +4,8 @@ import dev.millrace.placement.solver.Merit;
 import dev.millrace.placement.solver.PlanState;
 import dev.millrace.placement.solver.SearchScope;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.optaplanner.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
 
 /**
  * What the parts of one search share. The mirror is the working solution as a {@link PlanState}: the score calculator
@@ -15,6 +17,8 @@ final class SearchContext {
     private final SearchScope scope;
     private final Random random;
     private long steps;
+    private long improvedAt;
+    private @Nullable HardMediumSoftLongScore best;
     private Runnable end = () -> {};
 
     SearchContext(PlanState mirror, Merit merit, SearchScope scope) {
@@ -49,6 +53,14 @@ final class SearchContext {
         steps++;
     }
 
+    /** Hears every score, of plans taken up or not. */
+    void scored(HardMediumSoftLongScore score) {
+        if (score.isFeasible() && (best == null || score.compareTo(best) > 0)) {
+            best = score;
+            improvedAt = steps;
+        }
+    }
+
     /** How the search is ended. The scope that the problem carries decides when, so one factory serves any length. */
     void endWith(Runnable action) {
         end = action;
@@ -60,6 +72,7 @@ final class SearchContext {
 
     boolean over() {
         return steps >= scope.maxSteps()
+                || steps - improvedAt >= scope.patience()
                 || mirror.hosted() >= scope.target()
                 || scope.deadline().passed();
     }
