@@ -92,4 +92,43 @@ class PlanCommandTest {
         assertThat(time.code()).isEqualTo(2);
         assertThat(time.err()).contains("--time", "'5' is not a duration");
     }
+
+    @Test
+    void stressNamesWhoBreaksFirst() {
+        Run mild = Run.of("plan", "-f", SMALL, TIME, "--stress", "1%", "-o", "json");
+        Run hard = Run.of("plan", "-f", SMALL, TIME, "--stress=60%", "-o", "json");
+        Run table = Run.of("plan", "-f", SMALL, TIME, "--stress", "60%");
+
+        assertThat(mild.json().get("placed").asInt()).isEqualTo(3);
+        assertThat(mild.json().at("/stress/percent").asDouble()).isEqualTo(1);
+        assertThat(mild.json().at("/stress/apps")).hasSize(3).allSatisfy(app -> {
+            assertThat(app.get("stressedMs").asDouble())
+                    .isGreaterThan(app.get("plannedMs").asDouble());
+            assertThat(app.get("plannedMs").asDouble())
+                    .isLessThanOrEqualTo(app.get("latencyMs").asDouble());
+        });
+        // 80 requests/s of 8 ms load their device by 64 %: the p95 stays finite and grows by far more than 60 %.
+        JsonNode first = hard.json().at("/stress/apps/0");
+        assertThat(first.get("ofBound").asDouble())
+                .isGreaterThanOrEqualTo(hard.json().at("/stress/apps/1/ofBound").asDouble());
+        for (JsonNode app : hard.json().at("/stress/apps")) {
+            assertThat(app.get("breaks").asBoolean())
+                    .isEqualTo(app.get("stressedMs").isNull()
+                            || app.get("stressedMs").asDouble()
+                                    > app.get("latencyMs").asDouble());
+            assertThat(app.get("stressedMs").asDouble())
+                    .isGreaterThan(1.6 * app.get("plannedMs").asDouble());
+        }
+        assertThat(table.out()).contains("If every model took 60% longer, ", "STRESSED", "BREAKS");
+    }
+
+    @Test
+    void stressTakesOnlyPercentages() {
+        for (String value : new String[] {"10", "-5%", "0%", "ten%", "%", "NaN%", "1e9%"}) {
+            Run run = Run.of("plan", "-f", SMALL, "--stress=" + value);
+
+            assertThat(run.code()).as(value).isEqualTo(2);
+            assertThat(run.err()).as(value).contains("--stress", "percentage").doesNotContain("\tat ");
+        }
+    }
 }

@@ -76,7 +76,7 @@ public final class ExplainCommand implements Callable<Integer> {
             RememberingPredictor predictor = new RememberingPredictor(new QueueingPredictor());
             return new Explainer(situation.snapshot(), running, "spec.assignments", predictor).explain(app, null);
         }
-        Planning planning = Planning.run(situation, options, startedNanos, progress);
+        Planning planning = Planning.run(situation, options, 1, startedNanos, progress);
         Plan plan = planning.plan();
         Refusal refusal = plan.refusals().stream()
                 .filter(each -> each.app().equals(app.ref()))

@@ -9,6 +9,7 @@ import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Refusal;
+import dev.millrace.queueing.Accuracy;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,12 +21,14 @@ final class Explainer {
     private final Hosting hosting;
     private final String decidedBy;
     private final WhatIf whatIf;
+    private final RememberingPredictor predictor;
 
     Explainer(ClusterSnapshot snapshot, Hosting hosting, String decidedBy, RememberingPredictor predictor) {
         this.snapshot = snapshot;
         this.hosting = hosting;
         this.decidedBy = decidedBy;
-        this.whatIf = new WhatIf(snapshot, predictor);
+        this.whatIf = new WhatIf(snapshot, predictor, Accuracy.ACCURATE);
+        this.predictor = predictor;
     }
 
     /**
@@ -39,7 +42,8 @@ final class Explainer {
             Reason reason = refusal == null
                     ? new Reason("NotAssigned", "No InferenceNode has an assignment with traffic for it.")
                     : new Reason(refusal.reason().name(), refusal.message());
-            return new Explanation(app, decidedBy, null, reason.message(), reason, verdicts);
+            List<Remedy> remedies = new Remedies(snapshot, hosting, app, predictor).find(verdicts);
+            return new Explanation(app, decidedBy, null, reason.message(), reason, verdicts, remedies);
         }
         AppOutcome outcome = whatIf.evaluate(hosting).app(app.ref()).orElseThrow();
         Set<DeviceRef> own =
@@ -47,7 +51,7 @@ final class Explainer {
         List<Verdict> elsewhere = verdicts.stream()
                 .filter(verdict -> !own.contains(verdict.device()))
                 .toList();
-        return new Explanation(app, decidedBy, outcome, why(app, outcome, elsewhere), null, elsewhere);
+        return new Explanation(app, decidedBy, outcome, why(app, outcome, elsewhere), null, elsewhere, List.of());
     }
 
     private static String why(App app, AppOutcome outcome, List<Verdict> elsewhere) {

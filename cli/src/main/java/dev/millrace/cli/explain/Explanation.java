@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param why one sentence
  * @param refused code and sentence of the refusal; null where it is placed
  * @param candidates other devices, the nearest first
+ * @param remedies what would make a refused app fit
  */
 record Explanation(
         App app,
@@ -21,8 +22,10 @@ record Explanation(
         @Nullable AppOutcome outcome,
         String why,
         @Nullable Reason refused,
-        List<Verdict> candidates) {
+        List<Verdict> candidates,
+        List<Remedy> remedies) {
     Explanation {
         candidates = List.copyOf(candidates);
+        remedies = List.copyOf(remedies);
     }
 }

@@ -42,6 +42,9 @@ final class ExplanationDocument {
                 explanation.candidates().stream()
                         .map(ExplanationDocument::candidate)
                         .toList());
+        document.put(
+                "remedies",
+                explanation.remedies().stream().map(Remedy::document).toList());
         return document;
     }
 

@@ -43,6 +43,7 @@ final class ExplanationText {
         }
         out.println();
         candidates(out);
+        remedies(out);
         out.flush();
     }
 
@@ -90,6 +91,14 @@ final class ExplanationText {
                     verdict.message());
         }
         table.print(out);
+    }
+
+    private void remedies(PrintWriter out) {
+        if (!explanation.remedies().isEmpty()) {
+            out.println();
+            out.println("What would make it fit, all else staying as it is:");
+            explanation.remedies().forEach(remedy -> out.println("  " + remedy.message()));
+        }
     }
 
     private static String text(@Nullable AppRef app) {

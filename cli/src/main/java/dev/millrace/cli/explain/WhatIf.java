@@ -28,9 +28,9 @@ final class WhatIf {
     /**
      * @param predictor asked for the same nodes again and again
      */
-    WhatIf(ClusterSnapshot snapshot, RememberingPredictor predictor) {
+    WhatIf(ClusterSnapshot snapshot, RememberingPredictor predictor, Accuracy accuracy) {
         this.snapshot = snapshot;
-        this.evaluator = new PlanEvaluator(predictor, Accuracy.ACCURATE);
+        this.evaluator = new PlanEvaluator(predictor, accuracy);
         this.apps = snapshot.appsByRef();
     }
 

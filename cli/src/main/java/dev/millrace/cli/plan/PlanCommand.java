@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  millrace plan -f d --goal MaxApps --seed 7 -o json",
             "  millrace plan -f d --algorithm ibis-bfs --order smallest",
             "  millrace plan -f d --diff                          what moves, and why",
+            "  millrace plan -f d --stress 10%%                   who would break first",
             "  millrace plan -f d -o yaml | millrace simulate -f d -f -"
         })
 public final class PlanCommand implements Callable<Integer> {
@@ -53,6 +55,15 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "Show what the plan changes against what runs now, and why.")
     private boolean diff;
 
+    @Option(
+            names = "--stress",
+            paramLabel = "PERCENT",
+            converter = StressPercent.class,
+            description =
+                    "Predict the plan again with every service and switch time longer by that much, such as 10%%, and"
+                            + " show who would miss its SLO first.")
+    private @Nullable Double stressPercent;
+
     @Option(names = "--strict", description = "Exit with 1 if an app is refused or misses its SLO.")
     private boolean strict;
 
@@ -62,7 +73,9 @@ public final class PlanCommand implements Callable<Integer> {
         MillraceCommand root = MillraceCommand.of(command);
         GlobalOptions global = root.global();
         Situation situation = Situation.read(input, global, command.getErr());
-        Planning planning = Planning.run(situation, options, root.startedNanos(), Progress.of(command));
+        Progress progress = Progress.of(command);
+        int reports = stressPercent == null ? 1 : 2;
+        Planning planning = Planning.run(situation, options, reports, root.startedNanos(), progress);
         Report report = Reports.ofPlan(situation, planning.plan(), planning.evaluation())
                 .onlyNamespace(situation.namespace());
         print(situation, planning, report, global.output(), command.getOut());
@@ -74,17 +87,26 @@ public final class PlanCommand implements Callable<Integer> {
             PlanWriter.nodes(planning.plan(), situation.objects().nodes()).forEach(node -> NodeYaml.print(node, out));
             return;
         }
-        if (!diff) {
-            ReportPrinter.print(report, "PREDICTED", format, false, out);
+        List<Change> changes = diff ? new PlanDiff(situation, planning).changes() : List.of();
+        StressReport stress = stressPercent == null ? null : StressReport.of(situation, planning, stressPercent);
+        if (format.isTable()) {
+            if (diff) {
+                ChangeTable.print(changes, out);
+            } else {
+                ReportPrinter.print(report, "PREDICTED", format, false, out);
+            }
+            if (stress != null) {
+                stress.print(out);
+            }
             return;
         }
-        List<Change> changes = new PlanDiff(situation, planning).changes();
-        if (format.isTable()) {
-            ChangeTable.print(changes, out);
-        } else {
-            Map<String, Object> document = ReportDocument.of(report);
+        Map<String, Object> document = ReportDocument.of(report);
+        if (diff) {
             document.put("changes", changes.stream().map(Change::document).toList());
-            Documents.print(document, format, out);
         }
+        if (stress != null) {
+            document.put("stress", stress.document());
+        }
+        Documents.print(document, format, out);
     }
 }

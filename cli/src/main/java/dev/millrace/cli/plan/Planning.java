@@ -6,6 +6,7 @@ import dev.millrace.placement.PlacementSolver;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.PlanEvaluation;
 import dev.millrace.placement.PlanEvaluator;
+import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.queueing.Accuracy;
@@ -22,22 +23,32 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
     /** Of the time given, what is kept for the figures of the finished plan and for printing them. */
     private static final double REPORTING_SHARE = 0.05;
 
+    /** Accurate figures of one device where they have to be simulated, on one core; bench/ranges/predictor.md. */
+    private static final long FIGURES_MILLIS = 100;
+
+    /** By so much a plan may end late; it is not kept back. */
+    private static final long TOLERATED_MILLIS = 500;
+
+    private static final double MOST_REPORTING_SHARE = 0.3;
+
     /** What the solver gets even where a slow machine has used up the time on reading. */
     private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(500);
 
     /**
      * Plans all apps within the time that the options give, counted from {@code startedNanos}.
      *
+     * @param reports how often the finished plan is to be predicted: once for its figures, and for each further question
      * @param startedNanos {@link System#nanoTime()} when the command began
      */
-    public static Planning run(Situation situation, SolverOptions options, long startedNanos, Progress progress) {
+    public static Planning run(
+            Situation situation, SolverOptions options, int reports, long startedNanos, Progress progress) {
         Policy policy = situation.snapshot().policy();
         RememberingPredictor predictor = new RememberingPredictor(new QueueingPredictor());
         PlacementSolver solver = PlacementSolvers.named(options.algorithm(policy), predictor);
         Duration total = options.time(policy);
         Duration spent = Duration.ofNanos(System.nanoTime() - startedNanos);
-        Duration remaining =
-                total.minusMillis((long) (total.toMillis() * REPORTING_SHARE)).minus(spent);
+        Duration remaining = total.minusMillis(reportingMillis(situation.snapshot(), total, reports))
+                .minus(spent);
         Duration least = LEAST_SOLVE_TIME.compareTo(total) < 0 ? LEAST_SOLVE_TIME : total;
         if (remaining.compareTo(least) < 0) {
             remaining = least;
@@ -56,5 +67,15 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
         progress.note("planned after "
                 + Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + " ms");
         return new Planning(plan, evaluation, predictor);
+    }
+
+    /** Time to keep back for the figures of the plan: they follow from the number of devices, not from the time to plan. */
+    private static long reportingMillis(ClusterSnapshot snapshot, Duration total, int reports) {
+        long devices = snapshot.nodes().stream()
+                .mapToLong(node -> node.devices().size())
+                .sum();
+        long figures = reports * devices * FIGURES_MILLIS / Runtime.getRuntime().availableProcessors();
+        double share = Math.min(MOST_REPORTING_SHARE, (double) (figures - TOLERATED_MILLIS) / total.toMillis());
+        return (long) (total.toMillis() * Math.max(REPORTING_SHARE * reports, share));
     }
 }
