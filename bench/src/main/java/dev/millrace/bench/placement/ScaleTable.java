@@ -1,0 +1,96 @@
+package dev.millrace.bench.placement;
+
+import dev.millrace.placement.PlacementSolvers;
+import dev.millrace.placement.SolveOptions;
+import dev.millrace.placement.SolveProgress;
+import dev.millrace.placement.model.ClusterSnapshot;
+import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.model.Plan;
+import dev.millrace.placement.solver.Admission;
+import dev.millrace.queueing.QueueingPredictor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How planning scales: {@code plan DEVICES SECONDS...} prints apps hosted, wall time and memory for each budget, {@code admit
+ * DEVICES} how many apps a second are taken into a cluster at 80 % of what one-by-one admission can host.
+ */
+public final class ScaleTable {
+    private static final double OCCUPANCY = 0.8;
+    private static final double MEASURED = 0.1;
+    private static final int REFUSALS_WHEN_FULL = 100;
+    private static final double NANOS = 1e9;
+    private static final long MIB = 1 << 20;
+
+    private ScaleTable() {}
+
+    /** See the class. */
+    public static void main(String[] args) {
+        ClusterSnapshot snapshot = LargeCluster.of(Integer.parseInt(args[1]), 1);
+        if (args[0].equals("admit")) {
+            admit(snapshot);
+            return;
+        }
+        line("| devices | apps | budget s | hosted | wall s | memory MiB |%n|---|---|---|---|---|---|%n");
+        for (String seconds : List.of(args).subList(2, args.length)) {
+            plan(snapshot, Double.parseDouble(seconds));
+        }
+    }
+
+    private static void plan(ClusterSnapshot snapshot, double seconds) {
+        long start = System.nanoTime();
+        Plan plan = PlacementSolvers.named("millrace")
+                .solve(
+                        snapshot,
+                        new SolveOptions(
+                                Duration.ofMillis((long) (seconds * 1000)),
+                                1,
+                                Goal.MAX_APPS,
+                                SolveOptions.Order.ARRIVAL),
+                        SolveProgress.NONE);
+        double wall = (System.nanoTime() - start) / NANOS;
+        Runtime runtime = Runtime.getRuntime();
+        line(
+                "| %d | %d | %.0f | %d | %.1f | %d |%n",
+                snapshot.nodes().size(),
+                snapshot.apps().size(),
+                seconds,
+                plan.placed(),
+                wall,
+                (runtime.totalMemory() - runtime.freeMemory()) / MIB);
+    }
+
+    private static void admit(ClusterSnapshot snapshot) {
+        int full =
+                fill(new Admission(snapshot.withApps(List.of()), new QueueingPredictor()), snapshot, Integer.MAX_VALUE);
+        Admission admission = new Admission(snapshot.withApps(List.of()), new QueueingPredictor());
+        int next = fill(admission, snapshot, (int) (OCCUPANCY * full));
+        int before = admission.hosted();
+        int offered = (int) (MEASURED * full);
+        long start = System.nanoTime();
+        for (int i = next; i < next + offered; i++) {
+            admission.admit(snapshot.apps().get(i));
+        }
+        double wall = (System.nanoTime() - start) / NANOS;
+        line(
+                "%d devices take %d apps one by one; at %d hosted, %d apps were judged in %.2f s (%.0f a second), %d admitted%n",
+                snapshot.nodes().size(), full, before, offered, wall, offered / wall, admission.hosted() - before);
+    }
+
+    /** Offers apps in order until so many are hosted or many in a row were refused; the number hosted, or offered. */
+    private static int fill(Admission admission, ClusterSnapshot snapshot, int target) {
+        int refused = 0;
+        int next = 0;
+        while (next < snapshot.apps().size() && admission.hosted() < target && refused < REFUSALS_WHEN_FULL) {
+            refused = admission.admit(snapshot.apps().get(next++)).isPresent() ? 0 : refused + 1;
+        }
+        return target == Integer.MAX_VALUE ? admission.hosted() : next;
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency for this one line
+    private static void line(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
+    }
+}
