@@ -24,6 +24,7 @@ public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
     private static final double HEAVY = 0.75;
+    private static final long SCREENING_REQUESTS = 60_000;
 
     private final ResponseTimePredictor predictor;
     private final Policy policy;
@@ -31,10 +32,20 @@ public final class CellEvaluator {
     private final Map<CellContent, Verdict> verdicts = new ConcurrentHashMap<>();
     private volatile BooleanSupplier outOfTime = () -> false;
 
+    /** An evaluator for a search: what it lets pass seldom fails before the referee. */
     public CellEvaluator(ResponseTimePredictor predictor, Policy policy) {
+        this(predictor, policy, SCREENING_REQUESTS);
+    }
+
+    /**
+     * An evaluator that screens at another length.
+     *
+     * @param screeningRequests most requests of one test run; the fewer, the more is left to the referee
+     */
+    public CellEvaluator(ResponseTimePredictor predictor, Policy policy, long screeningRequests) {
         this.predictor = predictor;
         this.policy = policy;
-        this.screening = new Screening(predictor, policy);
+        this.screening = new Screening(predictor, policy, screeningRequests);
     }
 
     /** Whether the content can be served, and how. */

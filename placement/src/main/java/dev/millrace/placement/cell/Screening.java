@@ -27,12 +27,13 @@ import java.util.stream.IntStream;
 /** Finds the objectives that the content of a cell misses: by the fast predictor where it is exact, else by a test run. */
 final class Screening {
     private static final long TEST_SEED = 411;
-    private static final TestLength LENGTH = TestLength.screening(60_000);
 
     private final ResponseTimePredictor predictor;
+    private final TestLength length;
     private final double margin;
 
-    Screening(ResponseTimePredictor predictor, Policy policy) {
+    Screening(ResponseTimePredictor predictor, Policy policy, long mostRequests) {
+        this.length = TestLength.screening(mostRequests);
         this.predictor = predictor;
         this.margin = 1 - policy.safetyMargin();
     }
@@ -81,7 +82,7 @@ final class Screening {
                 .map(tenant -> tenant.option().app().slo())
                 .map(slo -> slo.objective().bound(slo.latencyMs() * margin))
                 .toList();
-        boolean[] missed = BoundTest.missed(model, bounds, LENGTH, TEST_SEED);
+        boolean[] missed = BoundTest.missed(model, bounds, length, TEST_SEED);
         return IntStream.range(0, missed.length)
                 .filter(i -> missed[i])
                 .mapToObj(i -> missed(content.tenants().get(i), i))

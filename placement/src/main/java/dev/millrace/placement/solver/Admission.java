@@ -34,6 +34,9 @@ public final class Admission {
     /** A bound that is not clear after so many simulated requests counts as missed. */
     private static final long MOST_REQUESTS = 200_000;
 
+    /** Short: what passes is judged by the referee at once. */
+    private static final long SCREENING_REQUESTS = 8_000;
+
     private final CellEvaluator evaluator;
     private final CellReferee referee;
     private final Map<AppRef, Integer> indices = new HashMap<>();
@@ -57,7 +60,7 @@ public final class Admission {
     /** Starts from what runs in the snapshot, which is taken as it is; its other apps do not count. */
     public Admission(ClusterSnapshot snapshot, ResponseTimePredictor predictor) {
         this.problem = new Problem(snapshot);
-        this.evaluator = new CellEvaluator(predictor, snapshot.policy());
+        this.evaluator = new CellEvaluator(predictor, snapshot.policy(), SCREENING_REQUESTS);
         this.referee = new CellReferee(predictor, snapshot.policy(), MOST_REQUESTS);
         this.state = new PlanState(problem, evaluator);
         for (int app = 0; app < problem.apps().size(); app++) {
