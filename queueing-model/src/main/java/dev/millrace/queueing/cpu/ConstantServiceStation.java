@@ -55,6 +55,9 @@ public final class ConstantServiceStation implements ResponseTime {
     private double[] numberInSystem(double load) {
         int states = (int) Math.min(MAX_STATES, servers + 40 + Math.ceil(30 / (1 - load)) + 10 * Math.sqrt(servers));
         double[] arrivals = poisson(ratePerMs * serviceMs);
+        if (servers == 1) {
+            return singleServer(load, arrivals, states);
+        }
         double[] p = poissonStart(states);
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             double[] next = step(p, arrivals);
@@ -66,6 +69,28 @@ public final class ConstantServiceStation implements ResponseTime {
             if (change < TAIL * (1 - load)) {
                 break;
             }
+        }
+        return p;
+    }
+
+    /**
+     * M/D/1 without iterating, by sums of non-negative terms only (Ramaswami, Stochastic Models 4, 1988): with A_k = P(k or
+     * more arrivals in a service), p_0 = 1 - load and p_i P(no arrival) = p_0 A_i + sum over 0 &lt; j &lt; i of
+     * p_j A_(i-j+1).
+     */
+    private static double[] singleServer(double load, double[] arrivals, int states) {
+        double[] orMore = new double[arrivals.length + 1];
+        for (int k = arrivals.length - 1; k >= 0; k--) {
+            orMore[k] = orMore[k + 1] + arrivals[k];
+        }
+        double[] p = new double[states];
+        p[0] = 1 - load;
+        for (int i = 1; i < states; i++) {
+            double sum = i < orMore.length ? p[0] * orMore[i] : 0;
+            for (int j = Math.max(1, i - orMore.length + 2); j < i; j++) {
+                sum += p[j] * orMore[i - j + 1];
+            }
+            p[i] = sum / arrivals[0];
         }
         return p;
     }
