@@ -1,6 +1,5 @@
 package dev.millrace.agent.device;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -8,12 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One server over all copies, that pays a switch for a copy that is not resident: an EdgeTPU. */
 public final class OneAtATime implements Discipline {
-    private final Map<Copy, Line> lines = new LinkedHashMap<>();
+    private final CopyLines lines = new CopyLines();
     private final Residency residency = new Residency();
     private Order order;
     private long arrivals;
     private boolean busy;
-    private int waiting;
 
     public OneAtATime(Order order) {
         this.order = order;
@@ -26,24 +24,19 @@ public final class OneAtATime implements Discipline {
 
     @Override
     public void enqueue(Job job) {
-        lines.computeIfAbsent(job.copy(), copy -> new Line()).add(arrivals++, job);
-        waiting++;
+        lines.add(arrivals++, job);
     }
 
     @Override
     public @Nullable Dispatch next(long nowNanos, Consumer<Job> expired) {
-        if (busy || waiting == 0) {
+        if (busy) {
             return null;
         }
-        Line chosen = choose(nowNanos, job -> {
-            waiting--;
-            expired.accept(job);
-        });
+        Line chosen = choose(nowNanos, expired);
         if (chosen == null) {
             return null;
         }
         busy = true;
-        waiting--;
         Job job = chosen.poll();
         return new Dispatch(job.copy(), List.of(job), residency.load(job.copy()));
     }
@@ -52,7 +45,7 @@ public final class OneAtATime implements Discipline {
         Line chosen = null;
         boolean chosenResident = false;
         long chosenKey = 0;
-        for (Map.Entry<Copy, Line> entry : lines.entrySet()) {
+        for (Map.Entry<Copy, Line> entry : lines.entries()) {
             Line line = entry.getValue();
             Job head = line.head(nowNanos, expired);
             if (head == null) {
@@ -73,10 +66,7 @@ public final class OneAtATime implements Discipline {
     @Override
     public void forget(Copy copy) {
         residency.forget(copy);
-        Line line = lines.get(copy);
-        if (line != null && line.isEmpty()) {
-            lines.remove(copy);
-        }
+        lines.forget(copy);
     }
 
     @Override
@@ -91,32 +81,21 @@ public final class OneAtATime implements Discipline {
 
     @Override
     public int waiting() {
-        return waiting;
+        return lines.waiting();
     }
 
     @Override
     public int waiting(Copy copy) {
-        Line line = lines.get(copy);
-        return line == null ? 0 : line.size();
+        return lines.waiting(copy);
     }
 
     @Override
     public @Nullable Job least(@Nullable Copy copy) {
-        Job least = null;
-        for (Map.Entry<Copy, Line> entry : lines.entrySet()) {
-            Job job = copy == null || entry.getKey() == copy ? entry.getValue().least(null) : null;
-            if (job != null && (least == null || job.priority() < least.priority())) {
-                least = job;
-            }
-        }
-        return least;
+        return lines.least(copy);
     }
 
     @Override
     public void remove(Job job) {
-        Line line = lines.get(job.copy());
-        if (line != null && line.remove(job)) {
-            waiting--;
-        }
+        lines.remove(job);
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.agent.device;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,19 +13,17 @@ import org.jspecify.annotations.Nullable;
  * batch, and never waits for more: a GPU.
  */
 public final class WorkerPerCopy implements Discipline {
-    private final Map<Copy, Line> lines = new LinkedHashMap<>();
+    private final CopyLines lines = new CopyLines();
     private final Set<Copy> busy = new HashSet<>();
-    private int waiting;
 
     @Override
     public void enqueue(Job job) {
-        lines.computeIfAbsent(job.copy(), copy -> new Line()).add(0, job);
-        waiting++;
+        lines.add(0, job);
     }
 
     @Override
     public @Nullable Dispatch next(long nowNanos, Consumer<Job> expired) {
-        for (Map.Entry<Copy, Line> entry : lines.entrySet()) {
+        for (Map.Entry<Copy, Line> entry : lines.entries()) {
             Copy copy = entry.getKey();
             if (busy.contains(copy)) {
                 continue;
@@ -42,24 +39,15 @@ public final class WorkerPerCopy implements Discipline {
 
     private List<Job> take(Line line, int most, long nowNanos, Consumer<Job> expired) {
         List<Job> batch = new ArrayList<>(Math.min(most, line.size()));
-        while (batch.size() < most
-                && line.head(nowNanos, job -> {
-                            waiting--;
-                            expired.accept(job);
-                        })
-                        != null) {
+        while (batch.size() < most && line.head(nowNanos, expired) != null) {
             batch.add(line.poll());
-            waiting--;
         }
         return batch;
     }
 
     @Override
     public void forget(Copy copy) {
-        Line line = lines.get(copy);
-        if (line != null && line.isEmpty()) {
-            lines.remove(copy);
-        }
+        lines.forget(copy);
     }
 
     @Override
@@ -74,32 +62,21 @@ public final class WorkerPerCopy implements Discipline {
 
     @Override
     public int waiting() {
-        return waiting;
+        return lines.waiting();
     }
 
     @Override
     public int waiting(Copy copy) {
-        Line line = lines.get(copy);
-        return line == null ? 0 : line.size();
+        return lines.waiting(copy);
     }
 
     @Override
     public @Nullable Job least(@Nullable Copy copy) {
-        Job least = null;
-        for (Map.Entry<Copy, Line> entry : lines.entrySet()) {
-            Job job = copy == null || entry.getKey() == copy ? entry.getValue().least(null) : null;
-            if (job != null && (least == null || job.priority() < least.priority())) {
-                least = job;
-            }
-        }
-        return least;
+        return lines.least(copy);
     }
 
     @Override
     public void remove(Job job) {
-        Line line = lines.get(job.copy());
-        if (line != null && line.remove(job)) {
-            waiting--;
-        }
+        lines.remove(job);
     }
 }
