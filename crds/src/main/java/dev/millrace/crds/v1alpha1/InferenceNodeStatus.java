@@ -33,5 +33,9 @@ public record InferenceNodeStatus(
         @Size(max = 256) @JsonPropertyDescription("The copies that are loaded.")
         List<LoadedCopy> loaded,
 
+        @Size(max = 64) @ListMap({"namespace", "name", "variant", "device"})
+        @JsonPropertyDescription("How far the tasks of spec.profiling are, and what was measured.")
+        List<ProfilingResult> profiles,
+
         @Size(max = 16) @ListMap("type") @JsonPropertyDescription("Ready, DevicesHealthy, PlanApplied.")
         List<Condition> conditions) {}

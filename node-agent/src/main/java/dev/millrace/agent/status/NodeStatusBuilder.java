@@ -59,6 +59,7 @@ final class NodeStatusBuilder {
                 inventory.devices().stream().map(NodeStatusBuilder::device).toList(),
                 apps,
                 loaded,
+                null,
                 conditions);
     }
 

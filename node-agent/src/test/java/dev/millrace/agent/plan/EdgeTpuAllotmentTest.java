@@ -68,7 +68,7 @@ class EdgeTpuAllotmentTest {
     private static Inventory inventory(EdgeTpus edgeTpus, DeviceStatus... devices) {
         InferenceNodeStatus any = Manifests.inputs(1).node().getStatus();
         InferenceNodeStatus status = new InferenceNodeStatus(
-                null, null, any.cpu(), any.memory(), List.of(devices), List.of(), List.of(), List.of());
+                null, null, any.cpu(), any.memory(), List.of(devices), List.of(), List.of(), List.of(), List.of());
         return Inventories.of(status, List.of(), null, null, null, edgeTpus);
     }
 }

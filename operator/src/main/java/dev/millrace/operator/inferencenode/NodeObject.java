@@ -52,7 +52,7 @@ public final class NodeObject {
     public static InferenceNode status(String name, Condition ready) {
         InferenceNode desired = new InferenceNode();
         desired.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        desired.setStatus(new InferenceNodeStatus(null, null, null, null, null, null, null, List.of(ready)));
+        desired.setStatus(new InferenceNodeStatus(null, null, null, null, null, null, null, null, List.of(ready)));
         return desired;
     }
 

@@ -40,7 +40,7 @@ public record NodeSignature(
     /** The signature of that node as it is now. */
     public static NodeSignature of(InferenceNode node) {
         InferenceNodeStatus status = node.getStatus() == null
-                ? new InferenceNodeStatus(null, null, null, null, null, null, null, null)
+                ? new InferenceNodeStatus(null, null, null, null, null, null, null, null, null)
                 : node.getStatus();
         boolean noSpec = node.getSpec() == null;
         return new NodeSignature(

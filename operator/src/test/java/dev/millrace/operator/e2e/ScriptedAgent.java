@@ -148,6 +148,7 @@ final class ScriptedAgent implements AutoCloseable {
                 List.of(new DeviceStatus("tpu-0", DeviceClass.EDGE_TPU, "coral-usb", "6.9Mi", null, health, true)),
                 apps,
                 null,
+                null,
                 null);
     }
 

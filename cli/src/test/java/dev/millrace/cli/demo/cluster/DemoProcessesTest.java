@@ -31,6 +31,7 @@ class DemoProcessesTest {
                         new DeviceStatus("cpu-0", DeviceClass.CPU, "x86-64", null, null, DeviceHealth.HEALTHY, false)),
                 null,
                 null,
+                null,
                 null);
 
         assertThat(DemoProcesses.hardware(status))
