@@ -26,7 +26,7 @@ public final class LocalRepository implements ModelRepository {
     private final NodeRuntime runtime;
     private final Set<AppId> unloaded = new HashSet<>();
     private final Map<AppId, CompletableFuture<Void>> loading = new HashMap<>();
-    private NodePlan whole = new NodePlan(0, Map.of(), List.of(), List.of());
+    private NodePlan whole = NodePlan.NOTHING;
 
     public LocalRepository(NodeRuntime runtime) {
         this.runtime = runtime;
@@ -84,7 +84,7 @@ public final class LocalRepository implements ModelRepository {
                 .collect(Collectors.toSet());
         List<CopyPlan> copies =
                 whole.copies().stream().filter(copy -> used.contains(copy.id())).toList();
-        return new NodePlan(whole.epoch(), whole.orders(), copies, apps);
+        return new NodePlan(whole.epoch(), whole.orders(), copies, apps, whole.profiling());
     }
 
     private static AppPlan without(AppPlan app) {

@@ -41,10 +41,14 @@ public final class NodeRuntime implements AutoCloseable {
     /** Models that are fetched at once: a slow source does not hold up the others. */
     private static final int FETCHES = 4;
 
+    /** For how long a device has to be idle before a model is profiled on it. */
+    private static final long IDLE_MS = 1000;
+
     private final CpuUnit cpu;
     private final Map<String, DeviceUnit> devices = new LinkedHashMap<>();
     private final ModelLoader loader;
     private final ExecutorService loading = Executors.newFixedThreadPool(FETCHES, new Background("loader"));
+    private final NodeProfiler profiler;
     private final LongSupplier seeds;
     private final TraceRecorder trace;
     private final Map<String, CopyHolder> current = new LinkedHashMap<>();
@@ -54,13 +58,16 @@ public final class NodeRuntime implements AutoCloseable {
     private final Map<String, String> modelNames = new ConcurrentHashMap<>();
 
     private volatile Runnable onChange = () -> {};
-    private NodePlan plan = new NodePlan(0, Map.of(), List.of(), List.of());
+    private NodePlan plan = NodePlan.NOTHING;
 
     /** @param seeds seeds of the emulated devices' random numbers */
     public NodeRuntime(
             Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds, TraceRecorder trace) {
         this.trace = trace;
-        this.loader = new ModelLoader(store, new ModelRuntimes(inventory.cores(), inventory.edgeTpus()));
+        ModelRuntimes runtimes = new ModelRuntimes(inventory.cores(), inventory.edgeTpus());
+        this.loader = new ModelLoader(store, runtimes);
+        this.profiler = new NodeProfiler(
+                new ModelBench(inventory, store, runtimes), this::busyNanos, IDLE_MS, () -> onChange.run());
         store.keep(this::digests);
         this.seeds = seeds;
         this.publication = new Publication(metrics);
@@ -116,6 +123,7 @@ public final class NodeRuntime implements AutoCloseable {
             outgoing.addAll(before.values());
             publish();
         }
+        profiler.apply(next.profiling());
         onChange.run();
     }
 
@@ -145,11 +153,26 @@ public final class NodeRuntime implements AutoCloseable {
         return loaded;
     }
 
+    /** How far the models are that are to be profiled here. */
+    public List<ProfilingReport> profiles() {
+        return profiler.reports();
+    }
+
+    private double busyNanos(String device) {
+        return Objects.requireNonNull(devices.get(device))
+                .station()
+                .meter(System.nanoTime())
+                .busyNanos();
+    }
+
     private synchronized Set<String> digests() {
         Set<String> digests = new HashSet<>();
         current.values().forEach(holder -> digests.add(String.valueOf(holder.sha256())));
         outgoing.forEach(holder -> digests.add(String.valueOf(holder.sha256())));
         plan.copies().forEach(copy -> digests.add(String.valueOf(copy.artefact().sha256())));
+        plan.profiling().stream()
+                .filter(task -> task.artefact() != null)
+                .forEach(task -> digests.add(String.valueOf(task.artefact().sha256())));
         return digests;
     }
 
@@ -253,6 +276,7 @@ public final class NodeRuntime implements AutoCloseable {
     @Override
     public void close() {
         loading.shutdownNow();
+        profiler.close();
         for (DeviceUnit unit : devices.values()) {
             unit.close();
         }

@@ -102,14 +102,7 @@ final class CopyPlanner {
             String modelName,
             ModelVariant variant,
             @Nullable ModelProfileSpec profile) {
-        Artefact artefact = new Artefact(
-                variant.uri(),
-                variant.format(),
-                variant.sha256(),
-                variant.credentialsSecretRef() == null
-                        ? null
-                        : new SecretName(
-                                id.namespace(), variant.credentialsSecretRef().name()));
+        Artefact artefact = artefact(id.namespace(), variant);
         String owner = app.getSpec().tenancy() == Tenancy.DEDICATED ? "!" + id : "";
         List<GammaTimes.Row> rows = profile == null
                 ? List.of()
@@ -134,5 +127,17 @@ final class CopyPlanner {
                 device.deviceClass() == DeviceClass.GPU ? Math.max(1, Math.min(wanted, largest)) : 1,
                 edgeTpu && assignment.coResident() != null ? assignment.coResident() : "",
                 profile == null || profile.memory() == null ? 0 : Quantities.bytes(profile.memory()));
+    }
+
+    /** @param namespace of the model, where its credentials are */
+    static Artefact artefact(String namespace, ModelVariant variant) {
+        return new Artefact(
+                variant.uri(),
+                variant.format(),
+                variant.sha256(),
+                variant.credentialsSecretRef() == null
+                        ? null
+                        : new SecretName(
+                                namespace, variant.credentialsSecretRef().name()));
     }
 }

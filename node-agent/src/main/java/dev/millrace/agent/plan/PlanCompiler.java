@@ -12,10 +12,12 @@ import dev.millrace.crds.v1alpha1.InferenceAppSpec;
 import dev.millrace.crds.v1alpha1.InferenceModel;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.crds.v1alpha1.NamespacedName;
+import dev.millrace.crds.v1alpha1.ProfilingTask;
 import dev.millrace.crds.v1alpha1.Route;
 import dev.millrace.crds.v1alpha1.RouteTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +66,7 @@ public final class PlanCompiler {
         List<AppPlan> plans = new ArrayList<>();
         replicas.forEach((id, list) -> plans.add(app(id, apps.get(id), list, routes.get(id))));
         long epoch = spec == null || spec.planEpoch() == null ? 0 : spec.planEpoch();
-        return new NodePlan(epoch, orders(spec), copies.planned(), plans);
+        return new NodePlan(epoch, orders(spec), copies.planned(), plans, profiling(spec, models, inputs.apps()));
     }
 
     private AppPlan app(AppId id, @Nullable InferenceApp app, List<ReplicaPlan> replicas, @Nullable Route route) {
@@ -112,6 +114,20 @@ public final class PlanCompiler {
             return spec.arrivals().cv2();
         }
         return spec.arrivals().process() == ArrivalKind.PERIODIC ? 0 : 1;
+    }
+
+    /** One of each: status has room for one result of a variant on a device. */
+    private List<ProfilingPlan> profiling(
+            @Nullable InferenceNodeSpec spec, Map<AppId, InferenceModel> models, List<InferenceApp> apps) {
+        if (spec == null || spec.profiling() == null) {
+            return List.of();
+        }
+        ProfilingPlanner planner = new ProfilingPlanner(inventory, models, apps);
+        Map<List<Object>, ProfilingPlan> plans = new LinkedHashMap<>();
+        for (ProfilingTask task : spec.profiling()) {
+            plans.putIfAbsent(List.of(task.model(), task.variant(), task.device()), planner.plan(task));
+        }
+        return List.copyOf(plans.values());
     }
 
     private static Map<AppId, Route> routes(@Nullable InferenceNodeSpec spec) {

@@ -21,12 +21,13 @@ public final class PlanScope {
 
     /** The same plan without what does not matter to it, in a fixed order. */
     public static PlanInputs narrow(PlanInputs inputs) {
-        Set<AppId> wanted = apps(inputs.node().getSpec());
+        InferenceNodeSpec spec = inputs.node().getSpec();
+        Set<AppId> wanted = apps(spec);
+        Set<AppId> modelIds = profiled(spec);
         List<InferenceApp> apps = inputs.apps().stream()
-                .filter(app -> wanted.contains(id(app)))
+                .filter(app -> wanted.contains(id(app)) || sizesImages(app, modelIds))
                 .sorted(BY_NAME)
                 .toList();
-        Set<AppId> modelIds = new HashSet<>();
         for (InferenceApp app : apps) {
             modelIds.add(new AppId(
                     app.getMetadata().getNamespace(), app.getSpec().modelRef().name()));
@@ -45,6 +46,23 @@ public final class PlanScope {
                 .sorted(BY_NAME)
                 .toList();
         return new PlanInputs(inputs.node(), apps, models, profiles);
+    }
+
+    private static Set<AppId> profiled(InferenceNodeSpec spec) {
+        Set<AppId> ids = new HashSet<>();
+        if (spec != null && spec.profiling() != null) {
+            spec.profiling()
+                    .forEach(task -> ids.add(
+                            new AppId(task.model().namespace(), task.model().name())));
+        }
+        return ids;
+    }
+
+    /** Says how large the images are with which one of these models is profiled. */
+    private static boolean sizesImages(InferenceApp app, Set<AppId> profiled) {
+        return app.getSpec().preprocess() != null
+                && app.getSpec().preprocess().image() != null
+                && profiled.stream().anyMatch(model -> ProfilingPlanner.uses(app, model));
     }
 
     private static Set<AppId> apps(InferenceNodeSpec spec) {

@@ -17,6 +17,9 @@ public final class ModelProfiler {
     private static final int FEWEST = 30;
     private static final double PRECISE = 0.01;
     private static final int WARM = 5;
+    /** Part of the time that goes into runs that do not count: caches, clock frequencies and the JIT have to settle. */
+    private static final int WARM_PART = 5;
+
     private static final int SWITCHES = 20;
 
     private final long budgetNanos;
@@ -56,7 +59,8 @@ public final class ModelProfiler {
     }
 
     private TimeSample measure(Model model, InferRequest request) {
-        for (int i = 0; i < WARM; i++) {
+        long warming = System.nanoTime();
+        for (int i = 0; i < WARM || System.nanoTime() - warming < budgetNanos / WARM_PART; i++) {
             model.run(request);
         }
         TimeSample times = new TimeSample();
@@ -71,6 +75,14 @@ public final class ModelProfiler {
                 return times;
             }
         }
+    }
+
+    /** Time of a model's first run on one request of zeros, in nanoseconds. */
+    public long firstRunNanos(Model fresh) {
+        InferRequest request = WarmUp.zeros(fresh.signature(), 1).orElseThrow();
+        long begin = System.nanoTime();
+        fresh.run(request);
+        return System.nanoTime() - begin;
     }
 
     /**

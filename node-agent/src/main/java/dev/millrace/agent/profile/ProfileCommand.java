@@ -40,7 +40,6 @@ import picocli.CommandLine.Parameters;
 public final class ProfileCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
     private static final double NANOS_PER_MS = 1e6;
-    private static final long MI = 1 << 20;
 
     @Parameters(paramLabel = "MODEL_FILE", description = "An .onnx or .tflite file.")
     Path file = Path.of("");
@@ -190,12 +189,7 @@ public final class ProfileCommand implements Callable<Integer> {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9.-]+", "-")
                 .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "");
-        List<ServiceTimeRow> rows = times.entrySet().stream()
-                .map(entry -> new ServiceTimeRow(
-                        entry.getKey(),
-                        Durations.format(entry.getValue().meanNanos() / NANOS_PER_MS),
-                        Math.round(entry.getValue().cv2() * 1e6) / 1e6))
-                .toList();
+        List<ServiceTimeRow> rows = MeasuredRows.of(times);
         long runs = times.values().stream().mapToLong(TimeSample::count).sum();
         ModelProfile profile = new ModelProfile();
         profile.setMetadata(new ObjectMetaBuilder().withName(key + "." + type).build());
@@ -205,7 +199,7 @@ public final class ProfileCommand implements Callable<Integer> {
                 null,
                 rows,
                 switchTime,
-                Math.ceilDiv(memoryBytes, MI) + "Mi",
+                MeasuredRows.memory(memoryBytes),
                 null,
                 null,
                 new ProfileSource(

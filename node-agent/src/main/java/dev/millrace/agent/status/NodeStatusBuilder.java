@@ -59,7 +59,7 @@ final class NodeStatusBuilder {
                 inventory.devices().stream().map(NodeStatusBuilder::device).toList(),
                 apps,
                 loaded,
-                null,
+                new ProfilingStatus("millrace-agent " + agent.version()).of(runtime.profiles()),
                 conditions);
     }
 

@@ -5,9 +5,12 @@ import static dev.millrace.agent.RunningAgent.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.agent.Manifests;
+import dev.millrace.crds.units.Durations;
 import dev.millrace.crds.v1alpha1.AppOnNode;
 import dev.millrace.crds.v1alpha1.AppState;
 import dev.millrace.crds.v1alpha1.InferenceNode;
+import dev.millrace.crds.v1alpha1.ProfilingResult;
+import dev.millrace.crds.v1alpha1.ProfilingState;
 import dev.millrace.testbed.ControlPlane;
 import dev.millrace.testbed.LocalControlPlane;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -20,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +65,8 @@ class ClusterIT {
                         assignment("web", "cpu-0", "cpu", 1));
                 until(() -> ready(client, "gate") && ready(client, "web") && epoch(client) == 2);
                 assertThat(agent.infer("site.web", WebModel.REQUEST)).isEqualTo(200);
+                until(() -> profiled(client).isPresent());
+                profileIsWhole(profiled(client).orElseThrow(), models);
                 assertThat(agent.infer("site.gate")).isEqualTo(200);
                 assertThat(agent.infer("site.cam")).isEqualTo(404);
                 statusSaysWhatFails(client);
@@ -118,6 +124,26 @@ class ClusterIT {
         assertThat(node(client).getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
+    private static Optional<ProfilingResult> profiled(KubernetesClient client) {
+        List<ProfilingResult> profiles = node(client).getStatus().profiles();
+        return profiles == null
+                ? Optional.empty()
+                : profiles.stream()
+                        .filter(result -> result.state() == ProfilingState.MEASURED)
+                        .findFirst();
+    }
+
+    private static void profileIsWhole(ProfilingResult result, WebModel models) throws NoSuchAlgorithmException {
+        assertThat(result.name()).isEqualTo("web");
+        assertThat(result.deviceType()).isEqualTo("x86-64");
+        assertThat(result.sha256()).isEqualTo(models.sha256());
+        assertThat(result.memory()).endsWith("Mi");
+        assertThat(result.serviceTime()).singleElement().satisfies(row -> {
+            assertThat(row.batch()).isEqualTo(1);
+            assertThat(Durations.millis(row.mean())).isPositive();
+        });
+    }
+
     private static void statusSaysWhatFails(KubernetesClient client) {
         InferenceNode node = node(client);
         assertThat(node.getStatus().agent().httpPort()).isPositive();
@@ -145,6 +171,7 @@ class ClusterIT {
                 spec:
                   planEpoch: %d
                   assignments: [%s]
+                  profiling: [{model: {namespace: site, name: web}, variant: cpu, device: cpu-0}]
                 """.formatted(epoch, String.join(", ", assignments)));
     }
 
@@ -170,6 +197,15 @@ class ClusterIT {
                 kind: InferenceApp
                 metadata: {name: web, namespace: site}
                 spec: {modelRef: {name: web}, arrivals: {ratePerSecond: 5}, slo: {latency: 500ms}}
+                ---
+                apiVersion: millrace.dev/v1alpha1
+                kind: InferenceApp
+                metadata: {name: photos, namespace: site}
+                spec:
+                  modelRef: {name: web}
+                  arrivals: {ratePerSecond: 5}
+                  slo: {latency: 500ms}
+                  preprocess: {image: {width: 192, height: 48, layout: NCHW}}
                 """.formatted(models.url(), models.sha256());
     }
 
