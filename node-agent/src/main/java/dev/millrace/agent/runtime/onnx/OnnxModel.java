@@ -105,9 +105,9 @@ public final class OnnxModel implements Model {
     @Override
     public List<Tensor> run(InferRequest request) {
         Map<String, OnnxTensor> inputs = new HashMap<>();
-        try {
+        try (Scratch scratch = Scratch.take()) {
             for (Tensor tensor : request.inputs()) {
-                inputs.put(tensor.name(), OnnxTensors.toOnnx(environment, tensor));
+                inputs.put(tensor.name(), OnnxTensors.toOnnx(environment, tensor, scratch));
             }
             Set<String> wanted = new LinkedHashSet<>(request.outputs());
             if (wanted.isEmpty()) {

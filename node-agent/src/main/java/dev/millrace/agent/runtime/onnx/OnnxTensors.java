@@ -16,17 +16,14 @@ import java.nio.charset.StandardCharsets;
 final class OnnxTensors {
     private OnnxTensors() {}
 
-    /** A tensor of ONNX Runtime's, to be closed by the caller. */
-    static OnnxTensor toOnnx(OrtEnvironment environment, Tensor tensor) throws OrtException {
+    /** A tensor of ONNX Runtime's, to be closed by the caller; its values are in the scratch memory. */
+    static OnnxTensor toOnnx(OrtEnvironment environment, Tensor tensor, Scratch scratch) throws OrtException {
         if (tensor.datatype() == Datatype.BYTES) {
             return OnnxTensor.createTensor(environment, strings(tensor), tensor.shape());
         }
         ByteBuffer data = tensor.bytes();
         if (!data.isDirect()) {
-            data = ByteBuffer.allocateDirect(data.remaining())
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(data)
-                    .flip();
+            data = scratch.copy(data).order(ByteOrder.LITTLE_ENDIAN);
         }
         return OnnxTensor.createTensor(environment, data, tensor.shape(), OnnxTypes.javaType(tensor.datatype()));
     }
