@@ -93,7 +93,7 @@ status:
         self.process = subprocess.Popen(
             [str(word) for word in command], stdout=subprocess.PIPE, stderr=self.log, text=True
         )
-        ready = json.loads(self.process.stdout.readline())
+        ready = json.loads(next(line for line in self.process.stdout if line.startswith("{")))
         self.http, self.grpc = ready["http"], ready["grpc"]
         self.wait_ready()
 
