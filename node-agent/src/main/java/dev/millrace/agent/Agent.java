@@ -8,6 +8,7 @@ import dev.millrace.agent.node.LocalRepository;
 import dev.millrace.agent.node.NodeRuntime;
 import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.protocol.Gate;
+import dev.millrace.agent.protocol.HeldBytes;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.grpc.GrpcServer;
 import dev.millrace.agent.protocol.rest.RestServer;
@@ -71,9 +72,10 @@ public final class Agent implements AutoCloseable {
         ModelRepository repository = settings.operated() ? ModelRepository.OPERATED : local;
         Tls tls = settings.security().tls();
         Gate gate = new Gate(() -> ready, () -> draining, settings.security().access());
-        this.rest = new RestServer(vertx, service, repository, metrics, settings.limits(), gate, tls);
-        this.grpc = new GrpcServer(service, repository, metrics, settings.limits(), gate, tls);
-        this.metricsServer = new MetricsServer(vertx, metrics, tls);
+        HeldBytes held = new HeldBytes(settings.limits().maxHeldBytes());
+        this.rest = new RestServer(vertx, service, repository, metrics, settings.limits(), held, gate, tls);
+        this.grpc = new GrpcServer(EVENT_LOOPS, service, repository, metrics, settings.limits(), held, gate, tls);
+        this.metricsServer = new MetricsServer(vertx, metrics, () -> ready, tls);
     }
 
     public NodeRuntime runtime() {

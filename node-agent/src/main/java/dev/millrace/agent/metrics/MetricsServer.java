@@ -6,18 +6,30 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Serves GET /metrics. */
+/**
+ * Serves GET /metrics, and what a kubelet asks: /livez (200 while the process answers) and /readyz (200 or 503). With mTLS
+ * this is the one port that asks for no certificate.
+ */
 public final class MetricsServer {
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
 
     private final Vertx vertx;
     private final AgentMetrics metrics;
     private final @Nullable Tls tls;
 
-    /** @param tls null for in the clear; a scraper needs no certificate of its own */
-    public MetricsServer(Vertx vertx, AgentMetrics metrics, @Nullable Tls tls) {
+    private final BooleanSupplier ready;
+
+    /**
+     * @param ready what /readyz says
+     * @param tls null for in the clear; a scraper needs no certificate of its own
+     */
+    public MetricsServer(Vertx vertx, AgentMetrics metrics, BooleanSupplier ready, @Nullable Tls tls) {
+        this.ready = ready;
         this.vertx = vertx;
         this.metrics = metrics;
         this.tls = tls;
@@ -34,10 +46,18 @@ public final class MetricsServer {
     }
 
     private void handle(HttpServerRequest request) {
-        if (!request.path().equals("/metrics")) {
-            request.response().setStatusCode(NOT_FOUND).end();
-            return;
+        switch (request.path()) {
+            case "/metrics" -> scrape(request);
+            case "/livez" -> request.response().end("ok");
+            case "/readyz" -> {
+                boolean now = ready.getAsBoolean();
+                request.response().setStatusCode(now ? OK : UNAVAILABLE).end(now ? "ok" : "not ready");
+            }
+            default -> request.response().setStatusCode(NOT_FOUND).end();
         }
+    }
+
+    private void scrape(HttpServerRequest request) {
         // A scrape walks over all series: not on the event loop that answers requests.
         vertx.<String>executeBlocking(metrics::scrape)
                 .onSuccess(text -> request.response()

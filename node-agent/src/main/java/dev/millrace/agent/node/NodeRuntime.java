@@ -48,6 +48,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final Map<String, DeviceUnit> devices = new LinkedHashMap<>();
     private final ModelLoader loader;
     private final ExecutorService loading = Executors.newFixedThreadPool(FETCHES, new Background("loader"));
+    private final ExecutorService closing = Executors.newSingleThreadExecutor(new Background("closer"));
     private final NodeProfiler profiler;
     private final LongSupplier seeds;
     private final TraceRecorder trace;
@@ -216,7 +217,12 @@ public final class NodeRuntime implements AutoCloseable {
                     copy.residentSet().isEmpty() ? "copy:" + copy.id() : copy.residentSet(),
                     copy.maxBatch());
             ModelSlot slot = new ModelSlot(
-                    copy.device(), unit.station(), onDevice, loaded.model(), () -> closed(holder, unit, onDevice));
+                    copy.device(),
+                    unit.station(),
+                    onDevice,
+                    loaded.model(),
+                    closing,
+                    () -> closed(holder, unit, onDevice));
             synchronized (this) {
                 holder.ready(slot, loaded.sha256());
                 publish();
@@ -276,6 +282,7 @@ public final class NodeRuntime implements AutoCloseable {
     @Override
     public void close() {
         loading.shutdownNow();
+        closing.shutdown();
         profiler.close();
         for (DeviceUnit unit : devices.values()) {
             unit.close();

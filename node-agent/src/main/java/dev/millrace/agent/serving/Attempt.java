@@ -7,7 +7,6 @@ import dev.millrace.agent.device.Station;
 import dev.millrace.agent.device.Visit;
 import dev.millrace.agent.image.ImagePreprocessor;
 import dev.millrace.agent.metrics.Phase;
-import dev.millrace.agent.runtime.Model;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.InferResponse;
@@ -17,6 +16,7 @@ import dev.millrace.agent.trace.TraceRecorder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,13 +152,22 @@ final class Attempt {
             fail(failure);
             return;
         }
-        Model model = local.replica().slot().model();
-        List<Tensor> results = outputs == null ? model.run(request) : outputs;
-        Map<String, Object> parameters = model.emulated() ? EMULATED : Map.of();
-        local.replica().slot().release();
+        List<Tensor> results = outputs == null ? local.replica().slot().model().run(request) : outputs;
+        onEventLoop(() -> {
+            try {
+                answer(visit, results);
+            } finally {
+                local.replica().slot().release();
+            }
+        });
+    }
+
+    private void answer(Visit visit, List<Tensor> results) {
         if (!mayAnswer()) {
             return;
         }
+        ModelSlot slot = local.replica().slot();
+        Map<String, Object> parameters = slot.model().emulated() ? EMULATED : Map.of();
         try {
             reply.answer(new InferResponse(request.model(), request.id(), parameters, results));
         } catch (ServingException e) {
@@ -168,7 +177,16 @@ final class Attempt {
         }
         long answeredNanos = System.nanoTime();
         local.replica().meters().served(arrivalNanos, answeredNanos, local.app().networkMicros(), visit);
-        trace.answered(local.app().id().toString(), local.replica().slot().device(), answeredNanos - arrivalNanos);
+        trace.answered(local.app().id().toString(), slot.device(), answeredNanos - arrivalNanos);
+    }
+
+    /** A loop that has ended has no connections: there is nobody left to answer, but what the task holds it gives back. */
+    private void onEventLoop(Runnable task) {
+        try {
+            reply.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     /** The timeout passed: the answer is given now; what waits or runs ends on its own and holds its slot until then. */
@@ -193,7 +211,7 @@ final class Attempt {
     private void answerFailure(ServingException error) {
         if (mayAnswer()) {
             local.replica().meters().failed(error.fault());
-            reply.fail(error);
+            onEventLoop(() -> reply.fail(error));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.millrace.agent.serving;
 import dev.millrace.agent.device.Copy;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.runtime.Model;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,16 +18,21 @@ public final class ModelSlot {
     private final Station station;
     private final Copy copy;
     private final Model model;
+    private final Executor closer;
     private final Runnable afterClose;
     /** Requests in flight; far below zero once retired. */
     private final AtomicInteger holders = new AtomicInteger();
 
-    /** @param afterClose runs once, when the model has been closed */
-    public ModelSlot(String device, Station station, Copy copy, Model model, Runnable afterClose) {
+    /**
+     * @param closer where the model is closed: that takes a while for large ones
+     * @param afterClose runs once, when the model has been closed
+     */
+    public ModelSlot(String device, Station station, Copy copy, Model model, Executor closer, Runnable afterClose) {
         this.device = device;
         this.station = station;
         this.copy = copy;
         this.model = model;
+        this.closer = closer;
         this.afterClose = afterClose;
     }
 
@@ -79,6 +86,14 @@ public final class ModelSlot {
     }
 
     private void close() {
+        try {
+            closer.execute(this::closeNow);
+        } catch (RejectedExecutionException e) {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
         model.close();
         afterClose.run();
     }

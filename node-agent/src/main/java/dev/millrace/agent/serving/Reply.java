@@ -2,9 +2,16 @@ package dev.millrace.agent.serving;
 
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import java.util.concurrent.Executor;
 
-/** Takes the answer to one request, once, on whatever thread has it. */
+/** Takes the answer to one request, once. */
 public interface Reply {
+    /**
+     * Where the answer is to be given: the event loop of the connection. Writing it there costs the thread that ran the
+     * model nothing, which goes on with the next request meanwhile.
+     */
+    Executor executor();
+
     void answer(InferResponse response);
 
     void fail(ServingException error);

@@ -24,7 +24,10 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -132,6 +135,27 @@ class SecuredAgentTest {
                 .isEqualTo(403);
         assertThat(agent.get("/v2/health/ready").statusCode()).as("asks nobody").isEqualTo(200);
         assertThat(agent.get("/v2/models/stats").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theMetricsPortTellsProbesWithoutACertificate() throws Exception {
+        try (HttpClient kubelet =
+                HttpClient.newBuilder().sslContext(certificates.client(null)).build()) {
+            assertThat(probe(kubelet, "/livez")).isEqualTo(200);
+            assertThat(probe(kubelet, "/readyz")).isEqualTo(200);
+            assertThat(probe(kubelet, "/nothing")).isEqualTo(404);
+            agent.agent().ready(false);
+            assertThat(probe(kubelet, "/readyz")).isEqualTo(503);
+            assertThat(probe(kubelet, "/livez")).isEqualTo(200);
+        } finally {
+            agent.agent().ready(true);
+        }
+    }
+
+    private static int probe(HttpClient kubelet, String path) throws Exception {
+        URI uri = URI.create("https://127.0.0.1:" + agent.endpoints().metricsPort() + path);
+        return kubelet.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -4,10 +4,12 @@ import static dev.millrace.agent.Manifests.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.millrace.agent.Manifests;
 import dev.millrace.agent.RunningAgent;
 import dev.millrace.agent.Security;
 import dev.millrace.agent.protocol.grpc.oip.GRPCInferenceServiceGrpc;
+import dev.millrace.agent.protocol.grpc.oip.ModelInferRequest;
 import dev.millrace.agent.protocol.grpc.oip.RepositoryModelLoadRequest;
 import dev.millrace.agent.protocol.grpc.oip.RepositoryModelUnloadRequest;
 import io.grpc.ManagedChannel;
@@ -159,6 +161,18 @@ class ServerExtensionsTest {
         String padded = BODY + " ".repeat(1_000_000);
         for (int i = 0; i < 5; i++) {
             assertThat(agent.post(INFER, padded).statusCode()).isEqualTo(200);
+        }
+        var stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
+        for (int i = 0; i < 5; i++) {
+            ModelInferRequest.Builder padding = ModelInferRequest.newBuilder()
+                    .setModelName("site.cam")
+                    .setId(" ".repeat(900_000))
+                    .addInputs(ModelInferRequest.InferInputTensor.newBuilder()
+                            .setName("input")
+                            .setDatatype("UINT8")
+                            .addShape(1))
+                    .addRawInputContents(ByteString.copyFrom(new byte[1]));
+            assertThat(stub.modelInfer(padding.build()).getOutputsCount()).isEqualTo(1);
         }
     }
 

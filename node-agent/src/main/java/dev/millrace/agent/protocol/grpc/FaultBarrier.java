@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,24 @@ final class FaultBarrier implements ServerInterceptor {
      * @param nanos when the call began, in {@link System#nanoTime()}
      * @param forwarded whether another agent sent it on
      * @param authorization what the client says about itself
+     * @param loop the event loop of the connection
      */
-    record Arrival(long nanos, boolean forwarded, @Nullable String authorization) {}
+    record Arrival(long nanos, boolean forwarded, @Nullable String authorization, Executor loop) {}
+
+    private final EventLoops loops;
+
+    FaultBarrier(EventLoops loops) {
+        this.loops = loops;
+    }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Arrival arrival = new Arrival(
-                System.nanoTime(), headers.containsKey(GrpcForwarder.FORWARDED), headers.get(AUTHORIZATION));
+                System.nanoTime(),
+                headers.containsKey(GrpcForwarder.FORWARDED),
+                headers.get(AUTHORIZATION),
+                loops.current());
         Context context = Context.current().withValue(ARRIVAL, arrival);
         Context previous = context.attach();
         try {

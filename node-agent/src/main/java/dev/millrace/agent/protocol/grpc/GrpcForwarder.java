@@ -44,6 +44,7 @@ final class GrpcForwarder implements AutoCloseable {
             ModelInferRequest request,
             Destination.Remote remote,
             FaultBarrier.Arrival arrival,
+            Hold hold,
             StreamObserver<ModelInferResponse> answer) {
         Metadata headers = new Metadata();
         headers.put(FORWARDED, "1");
@@ -63,12 +64,14 @@ final class GrpcForwarder implements AutoCloseable {
 
                     @Override
                     public void onError(Throwable error) {
+                        hold.release();
                         metrics.elsewhere(remote.app().id()).failed(Fault.UNAVAILABLE);
                         answer.onError(Status.fromThrowable(error).asRuntimeException());
                     }
 
                     @Override
                     public void onCompleted() {
+                        hold.release();
                         metrics.elsewhere(remote.app().id()).forwarded(System.nanoTime() - arrival.nanos());
                         answer.onCompleted();
                     }

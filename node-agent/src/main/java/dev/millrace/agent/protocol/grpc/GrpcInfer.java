@@ -1,6 +1,7 @@
 package dev.millrace.agent.protocol.grpc;
 
 import dev.millrace.agent.access.Access;
+import dev.millrace.agent.protocol.HeldBytes;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferRequest;
 import dev.millrace.agent.protocol.grpc.oip.ModelInferResponse;
@@ -15,6 +16,7 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** ModelInfer: admits, reads, serves or forwards. */
@@ -23,8 +25,10 @@ final class GrpcInfer {
     private final GrpcForwarder forwarder;
     private final Access access;
     private final Limits limits;
+    private final HeldBytes held;
 
-    GrpcInfer(InferService service, GrpcForwarder forwarder, Access access, Limits limits) {
+    GrpcInfer(InferService service, GrpcForwarder forwarder, Access access, Limits limits, HeldBytes held) {
+        this.held = held;
         this.service = service;
         this.forwarder = forwarder;
         this.access = access;
@@ -34,8 +38,22 @@ final class GrpcInfer {
     /** @throws ServingException where the request is not admitted */
     void infer(ModelInferRequest request, FaultBarrier.Arrival arrival, StreamObserver<ModelInferResponse> out) {
         access.caller(arrival.authorization()).require(request.getModelName());
+        Hold hold = Hold.of(request, held);
+        try {
+            admitted(request, arrival, hold, out);
+        } catch (RuntimeException e) {
+            hold.release();
+            throw e;
+        }
+    }
+
+    private void admitted(
+            ModelInferRequest request,
+            FaultBarrier.Arrival arrival,
+            Hold hold,
+            StreamObserver<ModelInferResponse> out) {
         switch (service.admit(request.getModelName(), arrival.forwarded(), arrival.nanos())) {
-            case Destination.Remote remote -> forwarder.forward(request, remote, arrival, out);
+            case Destination.Remote remote -> forwarder.forward(request, remote, arrival, hold, out);
             case Destination.Local local -> {
                 InferRequest parsed;
                 try {
@@ -47,7 +65,7 @@ final class GrpcInfer {
                     service.abandon(local, ServingException.of(Fault.INTERNAL, "the agent failed"));
                     throw e;
                 }
-                service.infer(local, parsed, arrival.nanos(), new GrpcReply(request, out));
+                service.infer(local, parsed, arrival.nanos(), new GrpcReply(request, out, hold, arrival.loop()));
             }
         }
     }
@@ -62,9 +80,12 @@ final class GrpcInfer {
         return Math.max(1, sinceArrival + deadline.timeRemaining(TimeUnit.MICROSECONDS));
     }
 
-    private record GrpcReply(ModelInferRequest asked, StreamObserver<ModelInferResponse> out) implements Reply {
+    private record GrpcReply(
+            ModelInferRequest asked, StreamObserver<ModelInferResponse> out, Hold hold, Executor executor)
+            implements Reply {
         @Override
         public void answer(InferResponse response) {
+            hold.release();
             if (gone()) {
                 return;
             }
@@ -74,6 +95,7 @@ final class GrpcInfer {
 
         @Override
         public void fail(ServingException error) {
+            hold.release();
             if (!gone()) {
                 out.onError(GrpcFaults.of(error));
             }

@@ -2,6 +2,7 @@ package dev.millrace.agent.protocol.grpc;
 
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.protocol.Gate;
+import dev.millrace.agent.protocol.HeldBytes;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.protocol.grpc.oip.GRPCInferenceServiceGrpc;
 import dev.millrace.agent.protocol.tls.Tls;
@@ -14,6 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +25,32 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcServer {
     private final GrpcForwarder forwarder;
     private final InferenceService service;
+    private final EventLoops loops;
     private final HealthStatusManager health = new HealthStatusManager();
     private final Limits limits;
     private final @Nullable Tls tls;
     private @Nullable Server server;
 
-    /** @param tls null for in the clear */
+    /**
+     * @param eventLoops threads that read and write
+     * @param held bytes of requests, of all protocols together
+     * @param tls null for in the clear
+     */
     public GrpcServer(
+            int eventLoops,
             InferService service,
             ModelRepository repository,
             AgentMetrics metrics,
             Limits limits,
+            HeldBytes held,
             Gate gate,
             @Nullable Tls tls) {
+        this.loops = new EventLoops(eventLoops);
         this.limits = limits;
         this.tls = tls;
         this.forwarder = new GrpcForwarder(metrics, limits, tls);
         this.service = new InferenceService(
-                new GrpcInfer(service, forwarder, gate.access(), limits),
+                new GrpcInfer(service, forwarder, gate.access(), limits, held),
                 new ModelMessages(service.directory(), metrics),
                 service.directory(),
                 repository,
@@ -66,9 +76,12 @@ public final class GrpcServer {
                         new InetSocketAddress(host, port),
                         tls == null ? InsecureServerCredentials.create() : tls.server())
                 .directExecutor()
+                .bossEventLoopGroup(loops.acceptor())
+                .workerEventLoopGroup(loops.workers())
+                .channelType(NioServerSocketChannel.class)
                 .maxInboundMessageSize(limits.maxRequestBytes())
                 .addService(ServerInterceptors.intercept(
-                        ServerInterceptors.useInputStreamMessages(service.bindService()), new FaultBarrier()))
+                        ServerInterceptors.useInputStreamMessages(service.bindService()), new FaultBarrier(loops)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build()
@@ -87,5 +100,6 @@ public final class GrpcServer {
             }
         }
         forwarder.close();
+        loops.close();
     }
 }

@@ -26,7 +26,8 @@ final class StreamInfer implements StreamObserver<ModelInferRequest> {
     @Override
     public void onNext(ModelInferRequest request) {
         open.incrementAndGet();
-        FaultBarrier.Arrival arrival = new FaultBarrier.Arrival(System.nanoTime(), false, begun.authorization());
+        FaultBarrier.Arrival arrival =
+                new FaultBarrier.Arrival(System.nanoTime(), false, begun.authorization(), begun.loop());
         try {
             InferenceService.checkVersion(request.getModelName(), request.getModelVersion());
             infer.infer(request, arrival, new Answer());

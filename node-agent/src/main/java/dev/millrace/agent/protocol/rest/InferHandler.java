@@ -9,9 +9,12 @@ import dev.millrace.agent.serving.Reply;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /** POST …/infer. */
@@ -72,9 +75,15 @@ final class InferHandler {
                     service.abandon(local, ServingException.of(Fault.INTERNAL, "the agent failed"));
                     throw e;
                 }
-                service.infer(local, parsed.request(), arrivalNanos, new RestReply(parsed, request.response()));
+                service.infer(local, parsed.request(), arrivalNanos, new RestReply(parsed, request.response(), loop()));
             }
         }
+    }
+
+    /** Of the connection: requests are handled on it. */
+    private static Executor loop() {
+        Context context = Vertx.currentContext();
+        return task -> context.runOnContext(go -> task.run());
     }
 
     private static int jsonBytes(HttpServerRequest request, int bodyBytes) {
@@ -94,7 +103,7 @@ final class InferHandler {
                 "header " + JSON_LENGTH + " is '" + header + "', but the body has " + bodyBytes + " bytes");
     }
 
-    private record RestReply(RestRequest asked, HttpServerResponse response) implements Reply {
+    private record RestReply(RestRequest asked, HttpServerResponse response, Executor executor) implements Reply {
         @Override
         public void answer(InferResponse answer) {
             InferWriter.Body body = InferWriter.write(asked, answer);

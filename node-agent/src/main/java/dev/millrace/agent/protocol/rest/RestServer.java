@@ -19,18 +19,21 @@ public final class RestServer {
     private final RestRoutes routes;
     private final @Nullable Tls tls;
 
-    /** @param tls null for in the clear */
+    /**
+     * @param held bytes of bodies, of all protocols together
+     * @param tls null for in the clear
+     */
     public RestServer(
             Vertx vertx,
             InferService service,
             ModelRepository repository,
             AgentMetrics metrics,
             Limits limits,
+            HeldBytes held,
             Gate gate,
             @Nullable Tls tls) {
         this.vertx = vertx;
         this.tls = tls;
-        HeldBytes held = new HeldBytes(limits.maxHeldBytes());
         this.routes = new RestRoutes(
                 new InferHandler(service, limits, held, new Forwarder(vertx, metrics, limits, tls)),
                 new ModelHandler(service.directory(), metrics, repository, held),
