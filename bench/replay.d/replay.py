@@ -29,23 +29,32 @@ def observed(trace):
     return responses
 
 
+def drop_warm_up(trace):
+    """Cuts the trace at its longest pause, between the two loads: nothing was under way then."""
+    lines = trace.read_text().splitlines(keepends=True)
+    arrivals = [(number, float(line.split("\t")[1])) for number, line in enumerate(lines) if line.startswith("arrival")]
+    gaps = [(after[1] - before[1], after[0]) for before, after in zip(arrivals, arrivals[1:])]
+    trace.write_text(lines[0] + "".join(lines[max(gaps)[1] :]))
+
+
 def run(options, name, work):
     scenarios.write(name, work)
     trace = work / "node.trace"
-    command = [options.java, "-XX:+UseSerialGC", "-Xmx256m"]
-    command += ["-jar", options.root / "node-agent/target/quarkus-app/quarkus-run.jar", "-f", work / "site.yaml"]
+    command = [options.root / "millrace", "agent", "-f", work / "site.yaml"]
     command += ["--node", "bench", "--record-trace", trace]
     command += ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0"]
     with open(work / "log", "w") as log:
         agent = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=log, text=True)
         try:
             ready = json.loads(agent.stdout.readline())
-            load = [options.root / "millrace", "load", "-f", work / "site.yaml", "--url", f"http://{ready['http']}"]
-            load += ["--duration", f"{options.seconds}s", "-o", "json"]
-            subprocess.run([str(word) for word in load], check=True, stdout=subprocess.DEVNULL)
+            for seconds in (options.warm, options.seconds):
+                load = [options.root / "millrace", "load", "-f", work / "site.yaml", "--url", f"http://{ready['http']}"]
+                load += ["--duration", f"{seconds}s", "-o", "json"]
+                subprocess.run([str(word) for word in load], check=True, stdout=subprocess.DEVNULL)
         finally:
             agent.terminate()
             agent.wait(30)
+    drop_warm_up(trace)
     simulate = [options.root / "millrace", "simulate", "-f", work / "site.yaml", "--trace", trace, "-o", "json"]
     answer = subprocess.run([str(word) for word in simulate], check=True, capture_output=True, text=True)
     replayed = {f"{app['namespace']}/{app['name']}": app["responseMs"] for app in json.loads(answer.stdout)["apps"]}
@@ -62,7 +71,7 @@ def run(options, name, work):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", type=pathlib.Path, required=True)
-    parser.add_argument("--java", required=True)
+    parser.add_argument("--warm", type=int, default=12)
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()

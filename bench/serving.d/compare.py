@@ -30,9 +30,9 @@ def spread(values, form="{:.2f}"):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", type=pathlib.Path, required=True)
-    parser.add_argument("--java", required=True)
     parser.add_argument("--mlserver", type=pathlib.Path)
     parser.add_argument("--triton", type=pathlib.Path)
+    parser.add_argument("--warm", type=float, default=10)
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5)
     options = parser.parse_args()
@@ -44,7 +44,7 @@ def main():
         try:
             agent = Agent("agent", work)
             servers.append(agent)
-            agent.start(options.root, options.java, onnx_file, 1)
+            agent.start(options.root, onnx_file, 1)
             if options.mlserver:
                 servers.append(MlServer("MLServer", work))
                 servers[-1].start(options.mlserver, onnx_file)
@@ -52,7 +52,12 @@ def main():
                 servers.append(Triton("Triton", work))
                 servers[-1].start(options.triton, onnx_file)
             for server in servers:
-                measure("grpc", server.grpc, server.model, onnx_file, "closed", 4, 4, 0)
+                for target in server.protocols:
+                    address = server.grpc if target == "grpc" else server.http
+                    try:
+                        measure(target, address, server.model, onnx_file, "closed", options.warm, 4, 0)
+                    except RuntimeError as error:
+                        print(f"{server.name} {target} does not warm up: {error}", file=sys.stderr)
             for repetition in range(options.repetitions):
                 figures = round_of(servers, onnx_file, options.seconds, repetition)
                 for key, value in figures.items():
@@ -70,8 +75,8 @@ def round_of(servers, onnx_file, seconds, seed):
     calm = measure("bare", "-", "-", onnx_file, "open", seconds, rate, seed)
     figures["bare", "in-process"] = {"throughput": 1.0, "perSecond": bare["perSecond"], "p99Ms": calm["p99Ms"]}
     for server in servers:
-        for target in ("http", "grpc"):
-            address = server.http if target == "http" else server.grpc
+        for target in server.protocols:
+            address = server.grpc if target == "grpc" else server.http
             try:
                 full = measure(target, address, server.model, onnx_file, "closed", seconds, 4, seed)
                 load = min(rate, LOAD * full["perSecond"])

@@ -1,7 +1,7 @@
 """One process of load: requests of one kind to one server, or to ONNX Runtime in this process; prints JSON.
 
 Usage: load.py TARGET ADDRESS MODEL ONNX_FILE closed|open SECONDS CLIENTS_OR_RATE SEED
-TARGET is bare, http or grpc. Latency counts from the moment a request is written, so what this process is late by does not
+TARGET is bare, http, json or grpc. Latency counts from the moment a request is written, so what this process is late by does not
 count. In the closed loop clients send one after another; in the open loop arrivals are Poisson.
 """
 
@@ -76,6 +76,18 @@ class Http:
         return once
 
 
+class Json(Http):
+    """The tensor as JSON, for servers that take no other form over HTTP."""
+
+    def __init__(self, model, _onnx_file):
+        tensor = {"name": "x", "shape": list(SHAPE), "datatype": "FP32", "data": IMAGE.ravel().tolist()}
+        body = json.dumps({"inputs": [tensor]}).encode()
+        self.request = (
+            f"POST /v2/models/{model}/infer HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        ).encode() + body
+
+
 class Grpc:
     """Raw contents over one channel a client."""
 
@@ -146,7 +158,7 @@ def opened(once_of, rate, seconds, seed, workers):
 
 
 def main(target, address, model, onnx_file, mode, seconds, amount, seed):
-    kind = {"bare": Bare, "http": Http, "grpc": Grpc}[target](model, onnx_file)
+    kind = {"bare": Bare, "http": Http, "json": Json, "grpc": Grpc}[target](model, onnx_file)
     once_of = lambda: kind.connect(address)  # noqa: E731
     warm = once_of()
     until = time.perf_counter() + 1

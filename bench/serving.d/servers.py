@@ -27,6 +27,8 @@ def free_ports(count):
 class Server:
     """A process that serves MODEL over HTTP and gRPC; addresses are set once it is ready."""
 
+    protocols = ("http", "grpc")
+
     def __init__(self, name, work):
         self.name = name
         self.work = work / name
@@ -61,7 +63,7 @@ class Server:
 class Agent(Server):
     model = MODEL
 
-    def start(self, root, java, onnx_file, cores):
+    def start(self, root, onnx_file, cores):
         (self.work / "site.yaml").write_text(
             f"""
 apiVersion: millrace.dev/v1alpha1
@@ -87,7 +89,7 @@ status:
   devices: [{{name: cpu-0, class: CPU, type: x86-64, health: Healthy, emulated: false}}]
 """
         )
-        command = [java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", root / "node-agent/target/quarkus-app/quarkus-run.jar"]
+        command = [root / "millrace", "agent"]
         command += ["-f", self.work / "site.yaml", "--node", "bench", "--model-root", onnx_file.parent]
         command += ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0"]
         self.process = subprocess.Popen(
@@ -100,6 +102,7 @@ status:
 
 class MlServer(Server):
     model = "angle"
+    protocols = ("json", "grpc")  # No binary tensors over HTTP.
 
     def start(self, python, onnx_file):
         http, grpc, metrics = free_ports(3)
