@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,7 +21,7 @@ public final class TraceRecorder implements Closeable {
     public static final TraceRecorder NONE = new TraceRecorder(Writer.nullWriter(), false);
 
     private static final Logger LOG = Logger.getLogger(TraceRecorder.class);
-    private static final double NANOS_PER_MS = 1e6;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final Writer out;
     private final boolean records;
@@ -53,23 +52,29 @@ public final class TraceRecorder implements Closeable {
      * @param app NAMESPACE/NAME
      * @param copy id of the copy that serves it
      */
-    public synchronized void arrived(long atNanos, String app, String device, String copy) {
-        if (!records) {
-            return;
+    public void arrived(long atNanos, String app, String device, String copy) {
+        if (records) {
+            arrival(atNanos, app, device, copy);
         }
+    }
+
+    private synchronized void arrival(long atNanos, String app, String device, String copy) {
         if (!begun) {
             begun = true;
             startNanos = atNanos;
         }
-        write(String.format(
-                Locale.ROOT, "arrival\t%.6f\t%s\t%s\t%s\n", (atNanos - startNanos) / NANOS_PER_MS, app, device, copy));
+        write("arrival\t" + millis(atNanos - startNanos) + "\t" + app + "\t" + device + "\t" + copy + "\n");
     }
 
     /** A request was answered, so long after it had arrived. */
-    public synchronized void answered(String app, String device, long nanos) {
+    public void answered(String app, String device, long nanos) {
         if (records) {
-            write(String.format(Locale.ROOT, "response\t%s\t%s\t%.6f\n", app, device, nanos / NANOS_PER_MS));
+            response(app, device, nanos);
         }
+    }
+
+    private synchronized void response(String app, String device, long nanos) {
+        write("response\t" + app + "\t" + device + "\t" + millis(nanos) + "\n");
     }
 
     /** The same times, each written down when it is drawn. */
@@ -85,7 +90,14 @@ public final class TraceRecorder implements Closeable {
     }
 
     private synchronized void served(String copy, int batch, long nanos) {
-        write(String.format(Locale.ROOT, "service\t%s\t%d\t%.6f\n", copy, batch, nanos / NANOS_PER_MS));
+        write("service\t" + copy + "\t" + batch + "\t" + millis(nanos) + "\n");
+    }
+
+    /** All digits of a nanosecond count: written on threads that serve, where formatting would be felt. */
+    private static String millis(long nanos) {
+        long rest = Math.abs(nanos % NANOS_PER_MS);
+        String digits = Long.toString(NANOS_PER_MS + rest).substring(1);
+        return (nanos < 0 ? "-" : "") + Math.abs(nanos / NANOS_PER_MS) + "." + digits;
     }
 
     private void write(String line) {
