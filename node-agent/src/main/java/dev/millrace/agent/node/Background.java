@@ -1,21 +1,25 @@
 package dev.millrace.agent.node;
 
 import dev.millrace.agent.runtime.foreign.CLibrary;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ThreadFactory;
 import org.jboss.logging.Logger;
 
 /**
- * Threads that only get what serving leaves: at the lowest scheduling weight of Linux (nice 19, 15 against 1024). Java's
- * thread priorities have no effect there. Threads that they start inherit it.
+ * Threads that only get what serving leaves: under Linux' policy SCHED_IDLE, whose threads any other displaces as soon as it
+ * wakes up, and whose cores count as idle for those that look for one. Java's thread priorities have no effect there.
+ * Threads that they start inherit it. On a node without an idle moment loading all but stands still.
  */
 final class Background implements ThreadFactory {
     private static final Logger LOG = Logger.getLogger(Background.class);
-    private static final int THREAD = 0;
-    private static final int LEAST = 19;
+    private static final int THIS_THREAD = 0;
+    private static final int SCHED_IDLE = 5;
 
-    /** int setpriority(int which, id_t who, int value); who 0 is the calling thread. */
-    public interface SetPriority {
-        int call(int which, int who, int value);
+    /** int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param): a struct of one int, 0 here. */
+    public interface SetScheduler {
+        int call(int thread, int policy, MemorySegment parameter);
     }
 
     private final ThreadFactory threads;
@@ -37,10 +41,10 @@ final class Background implements ThreadFactory {
     }
 
     private static void yieldToServing() {
-        try {
+        try (Arena arena = Arena.ofConfined()) {
             int failed = CLibrary.standard()
-                    .function("setpriority", SetPriority.class)
-                    .call(THREAD, 0, LEAST);
+                    .function("sched_setscheduler", SetScheduler.class)
+                    .call(THIS_THREAD, SCHED_IDLE, arena.allocate(ValueLayout.JAVA_INT));
             if (failed != 0) {
                 LOG.debug("loading keeps the priority of serving");
             }
