@@ -5,6 +5,7 @@ import dev.millrace.cli.load.Endpoint;
 import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.load.LoadResult;
 import dev.millrace.cli.load.LoadSession;
+import dev.millrace.cli.load.LoadImages;
 import dev.millrace.cli.load.LoadShapes;
 import dev.millrace.cli.load.LoadTimes;
 import dev.millrace.crds.manifest.ManifestException;
@@ -81,6 +82,7 @@ final class EmbeddedDemo {
             LoadResult load = new LoadSession(
                             plan.snapshot(),
                             LoadShapes.of(manifests.apps(), manifests.models()),
+                            LoadImages.of(manifests.apps()),
                             endpoints,
                             times,
                             seed)

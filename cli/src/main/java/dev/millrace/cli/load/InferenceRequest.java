@@ -29,9 +29,10 @@ record InferenceRequest(byte[] body, int headerLength) {
      * any embedding or mask takes.
      *
      * @param shapes sizes by input name, where they differ from what metadata leaves open
+     * @param images whether byte strings are image files
      * @throws IllegalArgumentException for a data type without a binary form of fixed size
      */
-    static InferenceRequest of(List<TensorSpec> inputs, Map<String, List<Long>> shapes, Random random) {
+    static InferenceRequest of(List<TensorSpec> inputs, Map<String, List<Long>> shapes, boolean images, Random random) {
         ObjectNode header = new ObjectMapper().createObjectNode();
         ArrayNode list = header.putArray("inputs");
         ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -39,7 +40,7 @@ record InferenceRequest(byte[] body, int headerLength) {
             List<Long> shape = shapes.get(input.name());
             TensorSpec sent =
                     (shape == null ? input : new TensorSpec(input.name(), input.datatype(), shape)).closed(OPEN_SIZE);
-            byte[] values = values(sent, random);
+            byte[] values = images && sent.datatype().equals("BYTES") ? files(sent, random) : values(sent, random);
             ObjectNode node = list.addObject().put("name", sent.name()).put("datatype", sent.datatype());
             ArrayNode sizes = node.putArray("shape");
             sent.shape().forEach(sizes::add);
@@ -53,6 +54,18 @@ record InferenceRequest(byte[] body, int headerLength) {
                 .put(data.toByteArray())
                 .array();
         return new InferenceRequest(body, json.length);
+    }
+
+    /** Byte strings: the length of each in front of it. */
+    private static byte[] files(TensorSpec tensor, Random random) {
+        byte[] file = LoadImages.jpeg(random);
+        int count = Math.toIntExact(tensor.elements());
+        ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(count, Integer.BYTES + file.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            buffer.putInt(file.length).put(file);
+        }
+        return buffer.array();
     }
 
     private static byte[] values(TensorSpec tensor, Random random) {

@@ -96,6 +96,7 @@ public final class LoadCommand implements Callable<Integer> {
                             LoadShapes.of(
                                     situation.objects().apps(),
                                     situation.objects().models()),
+                            LoadImages.of(situation.objects().apps()),
                             endpoints,
                             times,
                             seed)

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Puts the declared load of a cluster's apps on the servers that serve them. */
 public final class LoadSession {
     private final ClusterSnapshot cluster;
     private final Map<AppRef, Map<String, List<Long>>> shapes;
+    private final Set<AppRef> images;
     private final List<Endpoint> endpoints;
     private final LoadTimes times;
     private final long seed;
@@ -24,15 +26,18 @@ public final class LoadSession {
     /**
      * @param cluster its apps get load; its running assignments tell which named endpoint serves whom
      * @param shapes sizes to send, by app and input name, where metadata leaves them open
+     * @param images apps that take image files
      */
     public LoadSession(
             ClusterSnapshot cluster,
             Map<AppRef, Map<String, List<Long>>> shapes,
+            Set<AppRef> images,
             List<Endpoint> endpoints,
             LoadTimes times,
             long seed) {
         this.cluster = cluster;
         this.shapes = Map.copyOf(shapes);
+        this.images = Set.copyOf(images);
         this.endpoints = List.copyOf(endpoints);
         this.times = times;
         this.seed = seed;
@@ -95,7 +100,8 @@ public final class LoadSession {
     }
 
     private InferenceCall request(URI url, AppRef app, List<TensorSpec> inputs) {
-        InferenceRequest request = InferenceRequest.of(inputs, shapes.getOrDefault(app, Map.of()), new Random(seed));
+        InferenceRequest request = InferenceRequest.of(
+                inputs, shapes.getOrDefault(app, Map.of()), images.contains(app), new Random(seed));
         return new InferenceCall(url, ServedModels.path(app) + "/infer", request.body(), request.headerLength());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoadSessionTest {
@@ -55,6 +56,7 @@ class LoadSessionTest {
             LoadResult result = new LoadSession(
                             cluster(List.of(app("flooded", ArrivalProcess.periodic(100), 50, 0)), List.of()),
                             Map.of(),
+                            Set.of(),
                             List.of(new Endpoint("", server.url())),
                             oneSecond,
                             1)
@@ -98,6 +100,7 @@ class LoadSessionTest {
             LoadResult result = new LoadSession(
                             cluster(List.of(split, elsewhere), running),
                             Map.of(),
+                            Set.of(),
                             List.of(new Endpoint("a", left.url()), new Endpoint("b", right.url())),
                             SHORT,
                             1)
@@ -144,6 +147,7 @@ class LoadSessionTest {
             new LoadSession(
                             cluster(List.of(app("steady", ArrivalProcess.periodic(50), 50, 0)), List.of()),
                             Map.of(),
+                            Set.of(),
                             List.of(new Endpoint("", server.url())),
                             seconds,
                             1)
@@ -160,7 +164,7 @@ class LoadSessionTest {
     }
 
     private static LoadSession session(List<App> apps, List<Endpoint> endpoints) {
-        return new LoadSession(cluster(apps, List.of()), Map.of(), endpoints, SHORT, 1);
+        return new LoadSession(cluster(apps, List.of()), Map.of(), Set.of(), endpoints, SHORT, 1);
     }
 
     private static ClusterSnapshot cluster(List<App> apps, List<Assignment> running) {

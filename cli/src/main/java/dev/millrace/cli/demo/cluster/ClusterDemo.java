@@ -8,6 +8,7 @@ import dev.millrace.cli.load.Endpoint;
 import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.load.LoadResult;
 import dev.millrace.cli.load.LoadSession;
+import dev.millrace.cli.load.LoadImages;
 import dev.millrace.cli.load.LoadShapes;
 import dev.millrace.cli.load.LoadTimes;
 import dev.millrace.crds.manifest.Manifests;
@@ -120,6 +121,7 @@ public final class ClusterDemo {
             LoadResult load = new LoadSession(
                             plan.snapshot(),
                             LoadShapes.of(objects.apps(), objects.models()),
+                            LoadImages.of(objects.apps()),
                             endpoints(objects.nodes()),
                             times,
                             seed)
