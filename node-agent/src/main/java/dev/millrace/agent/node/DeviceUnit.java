@@ -44,16 +44,20 @@ final class DeviceUnit implements AutoCloseable {
                 Engine engine = declaration.emulated() ? new WaitEngine() : new CpuEngine(declaration.name(), 1);
                 Station station = new Station(discipline, engine);
                 yield new DeviceUnit(
-                        declaration, discipline, station, engine, StationClock.start(declaration.name(), station));
+                        declaration, discipline, station, engine, clock(declaration, station));
             }
             case GPU -> {
                 WorkerPerCopy discipline = new WorkerPerCopy();
                 Engine engine = new SharingEngine();
                 Station station = new Station(discipline, engine);
                 yield new DeviceUnit(
-                        declaration, discipline, station, engine, StationClock.start(declaration.name(), station));
+                        declaration, discipline, station, engine, clock(declaration, station));
             }
         };
+    }
+
+    private static StationClock clock(DeviceDeclaration declaration, Station station) {
+        return StationClock.start(declaration.name(), station, PreciseTimers::prepare);
     }
 
     DeviceDeclaration declaration() {
