@@ -50,6 +50,10 @@ class FuzzIT {
                 "--target_class=dev.millrace.agent.fuzz." + target + "Fuzzer",
                 "--instrumentation_includes=dev.millrace.agent.protocol.**:dev.millrace.agent.tensor.**"
                         + ":dev.millrace.crds.manifest.**:com.fasterxml.jackson.core.**",
+                // Jazzer's own hooks stay out of the libraries: Netty's use of Unsafe does not survive them.
+                "--custom_hook_includes=dev.millrace.**",
+                // The target itself connects to the agent.
+                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
                 "--reproducer_path=" + work,
                 "-artifact_prefix=" + work + "/",
                 "-max_len=4096",

@@ -13,6 +13,8 @@ import dev.millrace.agent.device.Visit;
 import dev.millrace.agent.device.WaitEngine;
 import dev.millrace.agent.device.WorkerPerCopy;
 import dev.millrace.agent.device.emulated.GammaTimes;
+import dev.millrace.queueing.Accuracy;
+import dev.millrace.queueing.QueueingPredictor;
 import dev.millrace.queueing.model.ArrivalProcess;
 import dev.millrace.queueing.model.BatchServiceTimes;
 import dev.millrace.queueing.model.Branch;
@@ -36,6 +38,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ReplayTest {
     private static final int REQUESTS = 60_000;
+    private static final int LONG_REQUESTS = 2_000_000;
     private static final double DEADLINE_MS = 60;
 
     /** Mean service in ms, cv2, switch in ms, requests per second; set of residence or empty; most of a batch. */
@@ -122,7 +126,7 @@ class ReplayTest {
         StringWriter written = new StringWriter();
         List<List<Double>> observed;
         try (TraceRecorder trace = TraceRecorder.into(written, "node")) {
-            observed = play(scenario, trace);
+            observed = play(scenario, trace, REQUESTS);
         }
         NodeModel model = model(scenario);
         TraceText text = TraceText.read(new BufferedReader(new StringReader(written.toString())));
@@ -139,7 +143,26 @@ class ReplayTest {
         }
     }
 
-    private List<List<Double>> play(Scenario scenario, TraceRecorder trace) {
+    /** Two million requests of each scenario against what is predicted for ever. */
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void observedResponsesAreThosePredicted(Scenario scenario) {
+        List<List<Double>> observed = play(scenario, TraceRecorder.NONE, LONG_REQUESTS);
+        var predicted = new QueueingPredictor().predict(model(scenario), Accuracy.ACCURATE);
+        for (int app = 0; app < scenario.apps.size(); app++) {
+            double[] values =
+                    observed.get(app).stream().mapToDouble(Double::doubleValue).toArray();
+            ResponseTime response =
+                    predicted.branch("site/app" + app, "device").response();
+            double mean = new Mean().evaluate(values);
+            assertThat(response.meanMs()).as("mean of app %d", app).isCloseTo(mean, within(0.03 * mean));
+            double p95 = new Percentile().evaluate(values, 95);
+            assertThat(response.quantileMs(0.95)).as("p95 of app %d", app).isCloseTo(p95, within(0.06 * p95));
+        }
+    }
+
+    private List<List<Double>> play(Scenario scenario, TraceRecorder trace, int requests) {
         Station station = scenario.gpu()
                 ? new Station(new WorkerPerCopy(), new SharingEngine())
                 : new Station(
@@ -172,7 +195,7 @@ class ReplayTest {
             responses.add(new ArrayList<>());
         }
         long now = 0;
-        for (int n = 0; n < REQUESTS; n++) {
+        for (int n = 0; n < requests; n++) {
             int app = 0;
             for (int i = 1; i < apps; i++) {
                 app = next[i] < next[app] ? i : app;
