@@ -67,6 +67,11 @@ public final class CellEvaluator {
         outOfTime = condition;
     }
 
+    /** Whether contents never seen before are no longer judged. */
+    public boolean outOfTime() {
+        return outOfTime.getAsBoolean();
+    }
+
     private static Verdict unjudged(CellContent content) {
         Ladder ladder = new Ladder(content);
         List<Integer> steps = Collections.nCopies(ladder.devices(), 0);

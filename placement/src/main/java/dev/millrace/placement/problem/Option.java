@@ -25,13 +25,18 @@ public record Option(
         double work,
         double cpuWork) {
 
-    static Option of(int appIndex, App app, Site site, int variantIndex, Profile profile, String copyId) {
-        Variant variant = app.variants().get(variantIndex);
-        double rate = app.arrivals().ratePerMs();
-        double work = rate * leastMsPerRequest(site.spec().deviceClass(), profile.service()) / site.servers();
+    /** Rate x shortest time per request / servers. */
+    static double work(App app, Site site, Profile profile) {
+        double least = leastMsPerRequest(site.spec().deviceClass(), profile.service());
+        return app.arrivals().ratePerMs() * least / site.servers();
+    }
+
+    /** Load of preprocessing, and of the work itself where the device is the CPU, per core. */
+    static double cpuWork(App app, Site site, double work) {
         boolean onCpu = site.spec().deviceClass() == DeviceClass.CPU;
-        double cpuWork = rate * app.preprocessMs() / site.node().cores() + (onCpu ? work : 0);
-        return new Option(appIndex, app, site, variant, variantIndex, profile, copyId, work, cpuWork);
+        double preprocessing =
+                app.arrivals().ratePerMs() * app.preprocessMs() / site.node().cores();
+        return preprocessing + (onCpu ? work : 0);
     }
 
     private static double leastMsPerRequest(DeviceClass deviceClass, BatchServiceTimes service) {

@@ -1,14 +1,11 @@
 package dev.millrace.placement.problem;
 
-import dev.millrace.placement.NodeModels;
 import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Policy;
-import dev.millrace.placement.model.Profile;
-import dev.millrace.placement.model.Variant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,12 +20,13 @@ import java.util.Set;
 public final class Problem {
     private final ClusterSnapshot snapshot;
     private final List<App> apps;
-    private final List<List<Option>> options = new ArrayList<>();
+    private final List<Options> options = new ArrayList<>();
     private final List<Optional<Hosting>> running = new ArrayList<>();
     private final int[] classes;
     private final double[] footprints;
     private final boolean preprocessing;
     private final Layout layout;
+    private final Places.Finder places;
     private final Map<String, Policy.Quota> quotas = new HashMap<>();
     private final Map<AppClass, Integer> knownClasses;
 
@@ -48,11 +46,12 @@ public final class Problem {
                 .toList();
         this.preprocessing = apps.stream().anyMatch(app -> app.preprocessMs() > 0);
         this.layout = new Layout(snapshot, preprocessing);
+        this.places = new Places.Finder(layout);
         this.classes = new int[apps.size()];
         this.knownClasses = new HashMap<>();
         for (int i = 0; i < apps.size(); i++) {
             classes[i] = classOf(apps.get(i));
-            options.add(optionsOf(i, apps.get(i)));
+            options.add(new Options(i, apps.get(i), places.of(apps.get(i))));
         }
         this.footprints = computeFootprints();
         indexRunning();
@@ -63,6 +62,7 @@ public final class Problem {
         this.snapshot = base.snapshot;
         this.preprocessing = base.preprocessing;
         this.layout = base.layout;
+        this.places = base.places;
         this.quotas.putAll(base.quotas);
         this.knownClasses = base.knownClasses;
         int index = base.apps.size();
@@ -74,7 +74,7 @@ public final class Problem {
         this.classes = Arrays.copyOf(base.classes, index + 1);
         classes[index] = classOf(capped);
         options.addAll(base.options);
-        options.add(optionsOf(index, capped));
+        options.add(new Options(index, capped, places.of(capped)));
         running.addAll(base.running);
         running.add(Optional.empty());
         this.footprints = Arrays.copyOf(base.footprints, index + 1);
@@ -118,23 +118,6 @@ public final class Problem {
             return app;
         }
         return app.atPriority(quota.maxPriority());
-    }
-
-    private List<Option> optionsOf(int appIndex, App app) {
-        List<Option> found = new ArrayList<>();
-        for (Site site : layout.sites) {
-            if (Eligibility.obstacle(app, site.node(), site.spec()).isPresent()) {
-                continue;
-            }
-            for (int v = 0; v < app.variants().size(); v++) {
-                Variant variant = app.variants().get(v);
-                Profile profile = variant.profiles().get(site.spec().type());
-                if (profile != null && Eligibility.runsOn(variant, site.spec())) {
-                    found.add(Option.of(appIndex, app, site, v, profile, NodeModels.copyId(app, variant)));
-                }
-            }
-        }
-        return List.copyOf(found);
     }
 
     private void indexRunning() {
@@ -201,9 +184,14 @@ public final class Problem {
         return layout.poolBytes.size();
     }
 
-    /** The places the app may take, in device order. */
+    /** The places the app may take, in device order; each is made when it is looked at. */
     public List<Option> options(int appIndex) {
         return options.get(appIndex);
+    }
+
+    /** One of {@link #options} for each variant, type of device and size of memory. */
+    public List<Option> distinctOptions(int appIndex) {
+        return options.get(appIndex).distinct();
     }
 
     /** Where the app runs now, if that can go on. */
@@ -238,12 +226,15 @@ public final class Problem {
 
     private double[] computeFootprints() {
         Map<String, Integer> sharers = new HashMap<>();
-        for (List<Option> places : options) {
-            places.stream().map(Option::copyId).distinct().forEach(copy -> sharers.merge(copy, 1, Integer::sum));
+        for (Options each : options) {
+            each.distinct().stream()
+                    .map(Option::copyId)
+                    .distinct()
+                    .forEach(copy -> sharers.merge(copy, 1, Integer::sum));
         }
         double[] footprints = new double[apps.size()];
         for (int i = 0; i < footprints.length; i++) {
-            footprints[i] = options.get(i).stream()
+            footprints[i] = options.get(i).distinct().stream()
                     .mapToDouble(option -> option.work()
                             + (double) option.profile().memoryBytes()
                                     / Math.max(1, poolBytes(option.site().pool()))
@@ -256,6 +247,9 @@ public final class Problem {
 
     /** Least load the app brings to the device it suits best; infinite where it has none. */
     public double demand(int appIndex) {
-        return options.get(appIndex).stream().mapToDouble(Option::work).min().orElse(Double.POSITIVE_INFINITY);
+        return options.get(appIndex).distinct().stream()
+                .mapToDouble(Option::work)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 }

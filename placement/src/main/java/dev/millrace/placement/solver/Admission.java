@@ -17,9 +17,11 @@ import dev.millrace.queueing.model.Discipline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -29,10 +31,12 @@ import java.util.Set;
  */
 public final class Admission {
     /** Devices that are judged before the app is left to a full plan: those it takes least of. */
-    private static final int MOST_JUDGED = 12;
+    private static final int MOST_JUDGED = 8;
+
+    private static final int AT_A_TIME = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     /** A bound that is not clear after so many simulated requests counts as missed. */
-    private static final long MOST_REQUESTS = 200_000;
+    private static final long MOST_REQUESTS = 60_000;
 
     /** Short: what passes is judged by the referee at once. */
     private static final long SCREENING_REQUESTS = 8_000;
@@ -68,6 +72,7 @@ public final class Admission {
             problem.running(app).ifPresent(state::place);
         }
         state.commit();
+        state.setHasty(true);
     }
 
     /**
@@ -84,25 +89,35 @@ public final class Admission {
         if (app.minReplicas() > 1) {
             return Optional.empty();
         }
+        Problem smaller = problem;
         Problem larger = problem.with(app);
         int index = larger.apps().size() - 1;
         problem = larger;
         state.extend(larger);
         indices.put(app.ref(), index);
-        int judged = 0;
-        for (Option option : nearest(index)) {
-            if (judged++ == MOST_JUDGED) {
-                break;
-            }
-            if (state.tryPlace(Hosting.whole(option))) {
-                if (confirmed(option.site().cell())) {
-                    state.commit();
-                    return Optional.of(admitted(option));
+        List<Option> nearest = nearest(index);
+        for (int from = 0; from < nearest.size(); from += AT_A_TIME) {
+            List<Option> some = nearest.subList(from, Math.min(from + AT_A_TIME, nearest.size()));
+            state.judgeAhead(some);
+            for (Option option : some) {
+                if (state.tryPlace(Hosting.whole(option))) {
+                    if (confirmed(option.site().cell())) {
+                        state.commit();
+                        return Optional.of(admitted(option));
+                    }
+                    state.remove(index);
                 }
-                state.remove(index);
             }
         }
         state.commit();
+        // What was refused leaves no trace: a stream of refusals must not grow the problem.
+        problem = smaller;
+        state.extend(smaller);
+        if (known == null) {
+            indices.remove(app.ref());
+        } else {
+            indices.put(app.ref(), known);
+        }
         return Optional.empty();
     }
 
@@ -117,22 +132,38 @@ public final class Admission {
         return true;
     }
 
+    /** Whether the app is hosted now. */
+    public boolean hosts(AppRef app) {
+        Integer index = indices.get(app);
+        return index != null && state.isHosted(index);
+    }
+
     /** Apps hosted now. */
     public int hosted() {
         return state.hosted();
     }
 
-    /** Those with room by work, memory and quota, the one it takes least of first. */
+    /**
+     * Some with room by work, memory and quota, the one it takes least of first. Passed over are those that turned away an
+     * app of less load as they stand now, and of places that are alike all but one.
+     */
     private List<Option> nearest(int index) {
         record Ranked(Option option, double cost) {}
-        List<Ranked> ranked = new ArrayList<>();
+        PriorityQueue<Ranked> ranked = new PriorityQueue<>(Comparator.comparingDouble(Ranked::cost));
         for (Option option : problem.options(index)) {
             if (state.admits(option, 1)) {
                 ranked.add(new Ranked(option, state.footprint(option, 1)));
             }
         }
-        ranked.sort(Comparator.comparingDouble(Ranked::cost));
-        return ranked.stream().map(Ranked::option).toList();
+        List<Option> nearest = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        while (nearest.size() < MOST_JUDGED && !ranked.isEmpty()) {
+            Option option = ranked.remove().option();
+            if (!state.turnsAway(option) && seen.add(state.likeness(option))) {
+                nearest.add(option);
+            }
+        }
+        return nearest;
     }
 
     /** Whether the referee confirms the cell, served one way or another. */

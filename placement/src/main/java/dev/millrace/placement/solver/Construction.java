@@ -2,14 +2,18 @@ package dev.millrace.placement.solver;
 
 import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The first plan: what runs stays where it is, then one app after the other. */
 final class Construction {
     private static final int MOST_FAILURES = 3;
+    private static final long PARTS_SEED = 5;
 
     private final Problem problem;
     private final Goal goal;
@@ -21,15 +25,51 @@ final class Construction {
         this.goal = goal;
     }
 
-    /** Fills an empty plan until the deadline. */
-    void build(PlanState state, Deadline deadline) {
+    /** Fills an empty plan until the deadline; whether all apps have been offered a place. */
+    boolean build(PlanState state, Deadline deadline) {
         for (int app = 0; app < problem.apps().size(); app++) {
             problem.running(app).ifPresent(state::tryPlace);
         }
+        return resume(state, deadline);
+    }
+
+    /** Goes on where the time ended; whether all apps have been offered a place. */
+    boolean resume(PlanState state, Deadline deadline) {
         state.setHasty(true);
+        if (goal == Goal.MAX_APPS && Territory.divides(problem)) {
+            buildParts(state, deadline);
+        }
         fill(state, 0, deadline);
         state.setHasty(false);
         state.commit();
+        return !deadline.passed();
+    }
+
+    /** The parts of a large cluster, each with its share of the apps; what none of them can take is left. */
+    private void buildParts(PlanState state, Deadline deadline) {
+        List<Territory> parts = Territory.divide(state, order(0), new Random(PARTS_SEED));
+        List<PlanState> built =
+                parts.parallelStream().map(part -> built(part, state, deadline)).toList();
+        @Nullable Hosting[] target = state.hostings();
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).write(built.get(i), target);
+        }
+        state.restore(target);
+    }
+
+    private static PlanState built(Territory part, PlanState state, Deadline deadline) {
+        PlanState plan = part.of(state);
+        plan.setHasty(true);
+        Inserter one = Inserter.sequential();
+        for (int app : part.apps()) {
+            if (deadline.passed()) {
+                break;
+            }
+            if (!plan.isHosted(app)) {
+                one.insert(plan, app);
+            }
+        }
+        return plan;
     }
 
     /**

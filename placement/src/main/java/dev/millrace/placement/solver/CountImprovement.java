@@ -1,8 +1,11 @@
 package dev.millrace.placement.solver;
 
+import dev.millrace.placement.problem.Hosting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For the goal MaxApps: searches over all apps in slices, each confirmed before the next builds on it. In a slice every core
@@ -32,21 +35,29 @@ final class CountImprovement implements Improvement {
         long slice = 0;
         int fruitless = 0;
         boolean stuck = false;
+        boolean divided = Territory.divides(run.state().problem());
         long patience = LEAST_PATIENCE + PATIENCE_PER_APP * active.size();
         while (!run.searchEnd().passed() && stepsLeft > 0 && fruitless < MOST_FRUITLESS && !run.stagnant()) {
             Deadline end = run.searchEnd().fraction(SLICE);
             long seed = run.seed() + run.workers() * slice++;
             long mostSteps = stepsLeft;
             boolean kick = stuck;
-            List<Found> found = IntStream.range(0, run.workers())
-                    .parallel()
-                    .mapToObj(worker -> search(
-                            new SearchScope(active, active.size(), end, mostSteps, patience, seed + worker), kick))
-                    .toList();
-            long steps = found.stream().mapToLong(Found::steps).max().orElse(0);
+            long steps;
+            if (divided) {
+                steps = searchParts(active, end, mostSteps, seed, kick);
+            } else {
+                List<Found> found = IntStream.range(0, run.workers())
+                        .parallel()
+                        .mapToObj(worker -> search(
+                                run.state().copy(),
+                                new SearchScope(active, active.size(), end, mostSteps, patience, seed + worker),
+                                kick))
+                        .toList();
+                steps = found.stream().mapToLong(Found::steps).max().orElse(0);
+                take(found);
+            }
             stepsLeft -= steps;
             fruitless = steps == 0 ? fruitless + 1 : 0;
-            take(found);
             stuck = !run.settle(run.confirmEnd());
             if (run.state().hosted() == active.size()) {
                 return;
@@ -54,8 +65,34 @@ final class CountImprovement implements Improvement {
         }
     }
 
-    private Found search(SearchScope scope, boolean kick) {
-        PlanState plan = run.state().copy();
+    /** Searches the parts of a large cluster, drawn anew each time, some at a time; the most steps of one of them. */
+    private long searchParts(List<Integer> active, Deadline end, long mostSteps, long seed, boolean kick) {
+        PlanState state = run.state();
+        List<Territory> parts = Territory.divide(state, active, new Random(seed));
+        long nanosEach = end.leftNanos() * run.workers() / parts.size();
+        List<Found> found = IntStream.range(0, parts.size())
+                .parallel()
+                .mapToObj(i -> {
+                    List<Integer> apps = parts.get(i).movable(state);
+                    Deadline deadline = Deadline.in(Duration.ofNanos(nanosEach)).earlierOf(end);
+                    long patience = LEAST_PATIENCE + PATIENCE_PER_APP * apps.size();
+                    PlanState part = parts.get(i).of(state);
+                    SearchScope scope = new SearchScope(apps, apps.size(), deadline, mostSteps, patience, seed + i);
+                    PlanState before = part.copy();
+                    Found one = search(part, scope, kick);
+                    return run.merit().compare(one.plan(), before) > 0 ? one : new Found(before, one.steps());
+                })
+                .toList();
+        @Nullable Hosting[] target = state.hostings();
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).write(found.get(i).plan(), target);
+        }
+        state.restore(target);
+        state.commit();
+        return found.stream().mapToLong(Found::steps).max().orElse(0);
+    }
+
+    private Found search(PlanState plan, SearchScope scope, boolean kick) {
         if (kick) {
             Kick.apply(plan, scope.active(), new Random(scope.seed()));
         }

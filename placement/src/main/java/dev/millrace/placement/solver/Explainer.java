@@ -8,6 +8,7 @@ import dev.millrace.placement.model.DeviceSpec;
 import dev.millrace.placement.model.Node;
 import dev.millrace.placement.model.Refusal;
 import dev.millrace.placement.model.RefusalReason;
+import dev.millrace.placement.model.Toleration;
 import dev.millrace.placement.problem.Eligibility;
 import dev.millrace.placement.problem.Option;
 import dev.millrace.placement.problem.Problem;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** Says for every app that is not hosted which devices came closest and what speaks against each. */
@@ -28,23 +30,52 @@ public final class Explainer {
     private final PlanState state;
     private final Problem problem;
     private final CandidateJudge judge;
+    private final Deadline deadline;
+    private final Map<Alike, Refusal> found = new ConcurrentHashMap<>();
+
+    /** What all candidates of an app depend on. */
+    private record Alike(
+            int appClass,
+            Map<String, String> nodeSelector,
+            List<Toleration> tolerations,
+            int minReplicas,
+            int dedicated,
+            String quota) {}
 
     /** Explains against the given plan; past the deadline only rules that need no prediction are looked at. */
     public Explainer(PlanState state, CellEvaluator evaluator, Deadline deadline) {
         this.state = state;
         this.problem = state.problem();
         this.judge = new CandidateJudge(state, evaluator, deadline);
+        this.deadline = deadline;
     }
 
     /** One refusal for every app without a place, sorted by app. */
     public List<Refusal> refusals() {
-        // Only reads the plan, so that several can be explained at a time.
+        // Only reads the plan, so that several can be explained at a time; apps that are alike share what was found.
         return IntStream.range(0, problem.apps().size())
                 .filter(app -> !state.isHosted(app))
                 .parallel()
-                .mapToObj(this::refusal)
+                .mapToObj(this::likeOthers)
                 .sorted(Comparator.comparing(Refusal::app))
                 .toList();
+    }
+
+    private Refusal likeOthers(int appIndex) {
+        App app = problem.apps().get(appIndex);
+        Alike alike = new Alike(
+                problem.appClass(appIndex),
+                app.nodeSelector(),
+                app.tolerations(),
+                app.minReplicas(),
+                app.dedicated() ? appIndex : -1,
+                problem.snapshot().policy().quotas().isEmpty() ? "" : app.ref().namespace());
+        Refusal known = found.get(alike);
+        if (known == null) {
+            known = refusal(appIndex);
+            found.put(alike, known);
+        }
+        return new Refusal(app.ref(), known.reason(), known.message(), known.candidates());
     }
 
     /** Why that app has no place. */
@@ -61,9 +92,7 @@ public final class Explainer {
                     + (offered == 1 ? " device is" : " devices are") + " eligible.";
             return new Refusal(app.ref(), RefusalReason.TooFewReplicas, message, List.of());
         }
-        List<CandidateJudge.Judged> judged = options.stream()
-                .sorted(Comparator.comparingDouble(option -> state.increase(option, 1.0 / app.minReplicas())))
-                .limit(MOST_JUDGED)
+        List<CandidateJudge.Judged> judged = closest(options, 1.0 / app.minReplicas()).stream()
                 .map(option -> judge.judge(option, 1.0 / app.minReplicas()))
                 .sorted(Comparator.comparingDouble(CandidateJudge.Judged::excess))
                 .limit(MOST_CANDIDATES)
@@ -83,6 +112,17 @@ public final class Explainer {
                 reason,
                 message,
                 judged.stream().map(CandidateJudge.Judged::candidate).toList());
+    }
+
+    /** Those whose load the app would raise least; the first ones where the time is over. */
+    private List<Option> closest(List<Option> options, double share) {
+        if (deadline.passed()) {
+            return options.subList(0, Math.min(MOST_JUDGED, options.size()));
+        }
+        return options.stream()
+                .sorted(Comparator.comparingDouble(option -> state.increase(option, share)))
+                .limit(MOST_JUDGED)
+                .toList();
     }
 
     /** No device may host the app at all: the rule that most devices came furthest with. */

@@ -5,13 +5,21 @@ import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a place for one app in a plan as it stands: the device it takes least of, among those that stay feasible. */
 public final class Inserter {
     private static final int PARALLEL = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+
+    /** Shares are multiples of a thousandth, and no part is smaller than a twentieth. */
+    private static final double SHARE_STEPS = 1000;
+
+    private static final double LEAST_SHARE = 0.05;
 
     private final @Nullable Random random;
     private final double noise;
@@ -25,6 +33,11 @@ public final class Inserter {
     /** Perturbs the order of the devices by up to the relative {@code noise}; judges one device at a time. */
     public Inserter(Random random, double noise) {
         this(random, noise, 1);
+    }
+
+    /** As {@link #Inserter()}, but judges one device at a time: for one of several threads that insert. */
+    static Inserter sequential() {
+        return new Inserter(null, 0, 1);
     }
 
     private Inserter(@Nullable Random random, double noise, int atATime) {
@@ -50,13 +63,44 @@ public final class Inserter {
     }
 
     private boolean insert(PlanState state, int appIndex, int replicas, int excluded) {
-        List<Option> ordered = ordered(state, appIndex, 1.0 / replicas, excluded);
-        if (replicas == 1) {
-            return firstFeasible(state, ordered);
-        }
         double share = 1.0 / replicas;
+        PriorityQueue<Ranked> ranked = ranked(state, appIndex, share, excluded);
+        if (replicas == 1) {
+            return firstFeasible(state, ranked);
+        }
+        return split(state, appIndex, share, replicas, ranked) || splitBySpare(state, appIndex, replicas, excluded);
+    }
+
+    /** Splits the app over the devices with most room, in proportion to the room: where equal parts do not fit. */
+    private boolean splitBySpare(PlanState state, int appIndex, int replicas, int excluded) {
+        List<Option> roomiest = new ArrayList<>();
+        Set<Integer> sites = new HashSet<>();
+        state.problem().options(appIndex).stream()
+                .filter(option -> option.site().index() != excluded && state.admits(option, LEAST_SHARE))
+                .sorted(Comparator.comparingDouble(option -> -state.spare(option)))
+                .filter(option -> sites.add(option.site().index()))
+                .limit(replicas)
+                .forEach(roomiest::add);
+        if (roomiest.size() < replicas || state.outOfTime()) {
+            return false;
+        }
+        double room = roomiest.stream().mapToDouble(state::spare).sum();
         List<Hosting.Part> parts = new ArrayList<>();
-        for (Option option : ordered) {
+        double left = 1;
+        for (Option option : roomiest) {
+            boolean last = parts.size() == replicas - 1;
+            double share = last ? left : Math.round(state.spare(option) / room * SHARE_STEPS) / SHARE_STEPS;
+            left = Math.round((left - share) * SHARE_STEPS) / SHARE_STEPS;
+            parts.add(new Hosting.Part(option, share));
+        }
+        return parts.getLast().share() >= LEAST_SHARE && state.tryPlace(new Hosting(appIndex, parts));
+    }
+
+    private static boolean split(
+            PlanState state, int appIndex, double share, int replicas, PriorityQueue<Ranked> ranked) {
+        List<Hosting.Part> parts = new ArrayList<>();
+        for (Ranked next = ranked.poll(); next != null && !state.outOfTime(); next = ranked.poll()) {
+            Option option = next.option();
             if (parts.stream()
                     .anyMatch(part ->
                             part.option().site().index() == option.site().index())) {
@@ -79,10 +123,18 @@ public final class Inserter {
         return false;
     }
 
-    /** Judges some places at a time, and takes the first that is feasible. */
-    private boolean firstFeasible(PlanState state, List<Option> ordered) {
-        for (int from = 0; from < ordered.size(); from += atATime) {
-            List<Option> chunk = ordered.subList(from, Math.min(from + atATime, ordered.size()));
+    /** Judges some places at a time, and takes the first that is feasible; of places that are alike one stands for all. */
+    private boolean firstFeasible(PlanState state, PriorityQueue<Ranked> ranked) {
+        Set<Long> tried = new HashSet<>();
+        List<Option> chunk = new ArrayList<>();
+        while (!ranked.isEmpty() && !state.outOfTime()) {
+            chunk.clear();
+            while (chunk.size() < atATime && !ranked.isEmpty()) {
+                Option option = ranked.remove().option();
+                if (!state.turnsAway(option) && tried.add(state.likeness(option))) {
+                    chunk.add(option);
+                }
+            }
             if (chunk.size() > 1) {
                 state.judgeAhead(chunk);
             }
@@ -95,8 +147,16 @@ public final class Inserter {
         return false;
     }
 
-    private List<Option> ordered(PlanState state, int appIndex, double share, int excluded) {
-        record Ranked(Option option, double cost) {}
+    private record Ranked(Option option, double cost, int order) implements Comparable<Ranked> {
+        @Override
+        public int compareTo(Ranked other) {
+            int byCost = Double.compare(cost, other.cost);
+            return byCost != 0 ? byCost : Integer.compare(order, other.order);
+        }
+    }
+
+    /** The places with room, cheapest first. A heap: most apps take one of the first few. */
+    private PriorityQueue<Ranked> ranked(PlanState state, int appIndex, double share, int excluded) {
         List<Ranked> ranked = new ArrayList<>();
         for (Option option : state.problem().options(appIndex)) {
             if (option.site().index() != excluded && state.admits(option, share)) {
@@ -104,10 +164,9 @@ public final class Inserter {
                 if (random != null) {
                     cost *= 1 + noise * random.nextDouble();
                 }
-                ranked.add(new Ranked(option, cost));
+                ranked.add(new Ranked(option, cost, ranked.size()));
             }
         }
-        ranked.sort(Comparator.comparingDouble(Ranked::cost));
-        return ranked.stream().map(Ranked::option).toList();
+        return new PriorityQueue<>(ranked);
     }
 }

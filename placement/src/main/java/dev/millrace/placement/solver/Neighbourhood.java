@@ -29,6 +29,7 @@ public final class Neighbourhood {
 
     private final PlanState state;
     private final List<Integer> active;
+    private final List<Site> sites;
     private final Merit merit;
     private final Random random;
     private final Inserter inserter;
@@ -38,6 +39,7 @@ public final class Neighbourhood {
     public Neighbourhood(PlanState state, List<Integer> active, Merit merit, Random random) {
         this.state = state;
         this.active = active;
+        this.sites = state.problem().sites().stream().filter(state::mayUse).toList();
         this.merit = merit;
         this.random = random;
         this.inserter = new Inserter(random, NOISE);
@@ -81,7 +83,9 @@ public final class Neighbourhood {
         if (inserter.insert(state, touch(app))) {
             return true;
         }
-        List<Option> options = state.problem().options(app);
+        List<Option> options = state.problem().options(app).stream()
+                .filter(option -> state.mayUse(option.site()))
+                .toList();
         if (options.isEmpty() || state.problem().apps().get(app).minReplicas() > 1) {
             return false;
         }
@@ -137,7 +141,6 @@ public final class Neighbourhood {
         int most = 2 + random.nextInt(MOST_RUINED - 1);
         drop(site, most, pool);
         if (random.nextBoolean()) {
-            List<Site> sites = state.problem().sites();
             drop(sites.get(random.nextInt(sites.size())), most, pool);
         }
         for (int i = 0; i < MOST_OFFERED && !out.isEmpty(); i++) {

@@ -11,6 +11,7 @@ import dev.millrace.placement.problem.Problem;
 import dev.millrace.placement.problem.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,14 @@ public final class PlanState {
     private final List<SiteUse> uses = new ArrayList<>();
     private final List<List<Tenant>> tenants = new ArrayList<>();
     private final @Nullable Verdict[] verdicts;
+    private final @Nullable CellContent[] contents;
+    private final long[] likeness;
     private final double[] cpuWork;
     private final long[] poolUsed;
     private final Map<String, Double> quotaUsed = new HashMap<>();
     private final TurnedAway turnedAway = new TurnedAway();
     private final List<Change> journal = new ArrayList<>();
+    private @Nullable BitSet territory;
     private int hosted;
     private boolean hasty;
 
@@ -47,6 +51,8 @@ public final class PlanState {
         this.evaluator = evaluator;
         this.hostings = new Hosting[problem.apps().size()];
         this.verdicts = new Verdict[problem.cells().size()];
+        this.contents = new CellContent[problem.cells().size()];
+        this.likeness = new long[problem.cells().size()];
         this.cpuWork = new double[problem.snapshot().nodes().size()];
         this.poolUsed = new long[problem.pools()];
         problem.sites().forEach(site -> uses.add(new SiteUse(site)));
@@ -56,14 +62,25 @@ public final class PlanState {
     /** A plan with the same apps in the same places. */
     public PlanState copy() {
         PlanState copy = new PlanState(problem, evaluator);
+        copy.territory = territory;
         copy.restore(hostings());
         return copy;
     }
 
-    /** Goes over to a problem that has the same apps and more, which are nowhere yet. */
-    public void extend(Problem larger) {
-        problem = larger;
-        hostings = Arrays.copyOf(hostings, larger.apps().size());
+    /** Goes over to a problem that has the same apps and more, or fewer, where those it lacks or gains are nowhere. */
+    public void extend(Problem other) {
+        problem = other;
+        hostings = Arrays.copyOf(hostings, other.apps().size());
+    }
+
+    /** From now on only the devices of these indices take anybody in. */
+    void restrictTo(BitSet sites) {
+        territory = sites;
+    }
+
+    /** Whether the device may take anybody in. */
+    boolean mayUse(Site site) {
+        return territory == null || territory.get(site.index());
     }
 
     /** An empty plan of the same problem. */
@@ -112,7 +129,8 @@ public final class PlanState {
     public boolean admits(Option option, double share) {
         double limit = problem.policy().maxUtilization() + ROUNDING;
         SiteUse use = uses.get(option.site().index());
-        return use.work() + option.work() * share <= limit
+        return mayUse(option.site())
+                && use.work() + option.work() * share <= limit
                 && cpuWork[option.site().nodeIndex()] + option.cpuWork() * share <= limit
                 && (use.holds(option.copyId())
                         || poolUsed[option.site().pool()] + option.profile().memoryBytes()
@@ -186,13 +204,12 @@ public final class PlanState {
         }
         boolean whole = hosting.parts().size() == 1;
         Hosting.Part first = hosting.parts().getFirst();
+        if (whole && turnsAway(first.option())) {
+            return false;
+        }
         CellContent before = content(first.option().site().cell());
         Tenant newcomer = Tenant.of(problem, first);
         double increase = increase(first.option(), first.share());
-        if (whole
-                && (turnedAway.surely(before, newcomer) || (hasty && turnedAway.likely(before, newcomer, increase)))) {
-            return false;
-        }
         int mark = mark();
         place(hosting);
         for (Hosting.Part part : hosting.parts()) {
@@ -209,12 +226,28 @@ public final class PlanState {
         return true;
     }
 
+    /** Whether the place is passed over because of what was turned away there before. */
+    boolean turnsAway(Option option) {
+        CellContent there = content(option.site().cell());
+        if (!turnedAway.knows(there)) {
+            return false;
+        }
+        Tenant newcomer = Tenant.of(problem, new Hosting.Part(option, 1.0));
+        return turnedAway.surely(there, newcomer)
+                || (hasty && turnedAway.likely(there, newcomer, increase(option, 1.0)));
+    }
+
     private boolean neighbourFails(Hosting.Part part, Verdict verdict) {
         List<Tenant> there = content(part.option().site().cell()).tenants();
         return verdict.violations().stream()
                 .anyMatch(violation -> violation.tenant() < 0
                         || there.get(violation.tenant()).option().appIndex()
                                 != part.option().appIndex());
+    }
+
+    /** Whether new contents are no longer judged. */
+    boolean outOfTime() {
+        return evaluator.outOfTime();
     }
 
     /** Whether places are passed over where less was turned away: a sound guess for a search, not for a verdict. */
@@ -239,12 +272,35 @@ public final class PlanState {
                         content(option.site().cell()), Tenant.of(problem, new Hosting.Part(option, 1.0))))
                 .map(option -> contentWith(option, 1.0))
                 .toList();
-        contents.parallelStream().forEach(evaluator::verdict);
+        if (contents.size() > 1) {
+            contents.parallelStream().forEach(evaluator::verdict);
+        }
     }
 
     /** What runs in a cell. */
     public CellContent content(int cell) {
-        return new CellContent(problem.cells().get(cell), tenants.get(cell));
+        CellContent content = contents[cell];
+        if (content == null) {
+            content = new CellContent(problem.cells().get(cell), tenants.get(cell));
+            contents[cell] = content;
+        }
+        return content;
+    }
+
+    /** Equal, but for a chance of one in 2^64, where one more tenant would meet with the same in both places. */
+    long likeness(Option option) {
+        Site site = option.site();
+        Cell cell = problem.cells().get(site.cell());
+        long key = likeness[site.cell()] + mix(cell.type() * 64L + site.local());
+        key = mix(key + problem.poolBytes(site.pool()) - poolUsed[site.pool()]);
+        return mix(key + option.variantIndex() + 1);
+    }
+
+    /** The finaliser of SplitMix64. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     /** The content of a cell if one more replica came. */
@@ -278,6 +334,13 @@ public final class PlanState {
         return use.increase(option, share) + memory;
     }
 
+    /** The part of the whole app that the device could take by its load alone; may exceed 1. */
+    double spare(Option option) {
+        double free = problem.policy().maxUtilization()
+                - uses.get(option.site().index()).work();
+        return Math.max(0, free) / Math.max(1e-12, option.work());
+    }
+
     SiteUse use(Site site) {
         return uses.get(site.index());
     }
@@ -301,7 +364,9 @@ public final class PlanState {
             if (uses.get(site.index()).add(option, part.share())) {
                 poolUsed[site.pool()] += option.profile().memoryBytes();
             }
-            tenants.get(site.cell()).add(Tenant.of(problem, part));
+            Tenant tenant = Tenant.of(problem, part);
+            tenants.get(site.cell()).add(tenant);
+            likeness[site.cell()] += mix(tenant.code());
             touch(option, part.share());
         }
     }
@@ -318,6 +383,7 @@ public final class PlanState {
             tenants.get(site.cell())
                     .removeIf(tenant -> tenant.option().appIndex() == hosting.appIndex()
                             && tenant.option().site().index() == site.index());
+            likeness[site.cell()] -= mix(Tenant.of(problem, part).code());
             touch(option, -part.share());
         }
     }
@@ -326,5 +392,6 @@ public final class PlanState {
         cpuWork[option.site().nodeIndex()] += option.cpuWork() * share;
         quotaUsed.merge(option.app().ref().namespace(), option.work() * share, Double::sum);
         verdicts[option.site().cell()] = null;
+        contents[option.site().cell()] = null;
     }
 }

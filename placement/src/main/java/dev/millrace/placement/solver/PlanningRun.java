@@ -29,9 +29,18 @@ final class PlanningRun {
 
     private static final Duration LEAST_STAGNATION = Duration.ofSeconds(2);
 
+    /** Parts of the time left that constructing may take before what stands is confirmed. */
+    private static final double FIRST_CONSTRUCTION = 0.4;
+
+    private static final double NEXT_CONSTRUCTION = 0.6;
+
     private static final double CONFIRM_FRACTION = 0.05;
     private static final long REQUEST_NANOS = 200;
     private static final long LEAST_CONFIRMING = 100_000;
+
+    /** The same in clusters that are planned in parts: there is as much to confirm as to construct. */
+    private static final long LEAST_CONFIRMING_PARTS = 50_000;
+
     private static final long MOST_CONFIRMING = 1_500_000;
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
@@ -86,16 +95,23 @@ final class PlanningRun {
     /** Confirming all cells at full length may take a twentieth of the time. */
     private CellReferee referee(ResponseTimePredictor predictor) {
         long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION * WORKERS);
-        long mostRequests = Math.clamp(
-                nanos / REQUEST_NANOS / Math.max(1, problem.cells().size()), LEAST_CONFIRMING, MOST_CONFIRMING);
+        long least = Territory.divides(problem) ? LEAST_CONFIRMING_PARTS : LEAST_CONFIRMING;
+        long mostRequests =
+                Math.clamp(nanos / REQUEST_NANOS / Math.max(1, problem.cells().size()), least, MOST_CONFIRMING);
         return new CellReferee(predictor, problem.policy(), mostRequests);
     }
 
     Plan run() {
         report("construction");
-        construction.build(state, searchEnd.fraction(0.4));
-        settle(searchEnd);
-        if (state.hosted() < offered()) {
+        boolean complete = construction.build(state, searchEnd.fraction(FIRST_CONSTRUCTION));
+        // There is nothing to fall back on yet: what this confirmation cannot reach is lost, so it may use all the
+        // time.
+        settle(end);
+        while (!complete && !searchEnd().passed()) {
+            complete = construction.resume(state, searchEnd().fraction(NEXT_CONSTRUCTION));
+            settle(searchEnd);
+        }
+        if (!searchEnd.passed() && state.hosted() < offered()) {
             Improvement improvement = options.goal() == Goal.IN_ORDER
                     ? new InOrderImprovement(this, construction)
                     : new CountImprovement(this);
@@ -108,10 +124,12 @@ final class PlanningRun {
     boolean settle(Deadline deadline) {
         report("confirmation");
         long start = System.nanoTime();
+        evaluator.stopWhen(deadline::passed);
         if (!confirmation.confirm(state, deadline)) {
             confirmation.dropUnconfirmed(state);
         }
         settleNanos = Math.max(System.nanoTime() - start, settleNanos / 2);
+        evaluator.stopWhen(searchEnd::passed);
         boolean better = incumbent.offer(state);
         if (better) {
             improvedNanos = System.nanoTime();
@@ -177,7 +195,7 @@ final class PlanningRun {
 
     private boolean isPlaceable(PlanState empty, int app) {
         double share = 1.0 / problem.apps().get(app).maxReplicas();
-        return problem.options(app).stream().anyMatch(option -> {
+        return problem.distinctOptions(app).stream().anyMatch(option -> {
             if (!empty.admits(option, share)) {
                 return false;
             }

@@ -39,6 +39,9 @@ final class Rearranger {
     /** Places the app where the fewest apps of lower priority have to go; those try to stay elsewhere. */
     boolean evictLower(PlanState state, int app) {
         int priority = state.problem().apps().get(app).priority();
+        if (state.problem().apps().getLast().priority() == priority) {
+            return false;
+        }
         List<Integer> fewest = null;
         Option best = null;
         for (Option option : byIncrease(state, app)) {

@@ -5,13 +5,17 @@ import dev.millrace.placement.problem.Site;
 import dev.millrace.queueing.model.DeviceClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Running totals of one device: work, copies, memory. Cheap figures that screen before the predictor is asked. */
 final class SiteUse {
     private final Site site;
     private final Map<String, CopyUse> copies = new LinkedHashMap<>();
     private double work;
+    private double rate;
+    private double switchMs;
+    private double switchMsSquares;
+    private long onChip;
+    private double switching;
 
     /** A loaded copy: its tenants and their rate. */
     private static final class CopyUse {
@@ -45,6 +49,7 @@ final class SiteUse {
         CopyUse use = copies.computeIfAbsent(option.copyId(), id -> new CopyUse(option));
         use.tenants++;
         use.ratePerMs += option.app().arrivals().ratePerMs() * share;
+        sum();
         return fresh;
     }
 
@@ -58,12 +63,14 @@ final class SiteUse {
         use.tenants--;
         use.ratePerMs -= option.app().arrivals().ratePerMs() * share;
         if (use.tenants > 0) {
+            sum();
             return false;
         }
         copies.remove(option.copyId());
         if (copies.isEmpty()) {
             work = 0;
         }
+        sum();
         return true;
     }
 
@@ -73,35 +80,37 @@ final class SiteUse {
         if (site.spec().deviceClass() != DeviceClass.EDGE_TPU) {
             return added;
         }
-        return added + switching(option, share) - switching(null, 0);
+        return added + switchingWith(option, share) - switching;
     }
 
-    private double switching(@Nullable Option extra, double share) {
-        double extraRate = extra == null ? 0 : extra.app().arrivals().ratePerMs() * share;
-        double total = extraRate;
-        long onChip = extra == null || copies.containsKey(extra.copyId())
-                ? 0
-                : extra.profile().onChipBytes();
+    private void sum() {
+        rate = 0;
+        switchMs = 0;
+        switchMsSquares = 0;
+        onChip = 0;
         for (CopyUse use : copies.values()) {
-            total += use.ratePerMs;
+            rate += use.ratePerMs;
+            switchMs += use.ratePerMs * use.switchMs;
+            switchMsSquares += use.ratePerMs * use.ratePerMs * use.switchMs;
             onChip += use.onChipBytes;
         }
-        if (onChip <= site.spec().onChipBytes() || total <= 0) {
-            return 0;
-        }
-        double switching = 0;
-        boolean merged = false;
-        for (Map.Entry<String, CopyUse> entry : copies.entrySet()) {
-            double rate = entry.getValue().ratePerMs;
-            if (extra != null && entry.getKey().equals(extra.copyId())) {
-                rate += extraRate;
-                merged = true;
-            }
-            switching += rate * entry.getValue().switchMs * (1 - rate / total);
-        }
-        if (extra != null && !merged) {
-            switching += extraRate * extra.profile().switchMs() * (1 - extraRate / total);
-        }
-        return switching;
+        switching = switching(onChip, rate, switchMs, switchMsSquares);
+    }
+
+    private double switchingWith(Option option, double share) {
+        CopyUse use = copies.get(option.copyId());
+        double before = use == null ? 0 : use.ratePerMs;
+        double after = before + option.app().arrivals().ratePerMs() * share;
+        double eachMs = option.profile().switchMs();
+        return switching(
+                onChip + (use == null ? option.profile().onChipBytes() : 0),
+                rate + after - before,
+                switchMs + (after - before) * eachMs,
+                switchMsSquares + (after * after - before * before) * eachMs);
+    }
+
+    /** Sum of r s (1 - r / R) over the copies; none where all fit on chip together. */
+    private double switching(long onChipBytes, double ratePerMs, double first, double second) {
+        return onChipBytes <= site.spec().onChipBytes() || ratePerMs <= 0 ? 0 : first - second / ratePerMs;
     }
 }

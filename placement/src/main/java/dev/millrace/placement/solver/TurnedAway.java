@@ -51,6 +51,11 @@ final class TurnedAway {
         byContent.computeIfAbsent(content, key -> new ArrayList<>()).add(new Failure(tenant, increase, neighbour));
     }
 
+    /** Whether the content has turned anyone away. */
+    boolean knows(CellContent content) {
+        return byContent.containsKey(content);
+    }
+
     /** Whether a tenant was turned away that would have been no harder to take in. Saves the verdict. */
     boolean surely(CellContent content, Tenant tenant) {
         for (Failure failure : byContent.getOrDefault(content, List.of())) {

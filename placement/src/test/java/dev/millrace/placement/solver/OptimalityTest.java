@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.placement.SolveOptions;
 import dev.millrace.placement.SolveProgress;
+import dev.millrace.placement.baseline.UpperBound;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.model.Objective;
@@ -47,6 +48,8 @@ class OptimalityTest {
                 snapshot, new SolveOptions(AMPLE, 1, Goal.MAX_APPS, SolveOptions.Order.ARRIVAL), SolveProgress.NONE);
         int best = BestAssignment.count(snapshot);
         assertThat(plan.placed()).as("instance %d", seed).isEqualTo(best);
+        double bound = UpperBound.of(snapshot, snapshot.policy().maxUtilization());
+        assertThat(bound).as("bound of instance %d", seed).isGreaterThan(best - 1e-6);
         return best;
     }
 

@@ -54,9 +54,7 @@ public final class OptaPlannerSearch implements LocalSearch {
         Problem problem = state.problem();
         List<HostedApp> apps = new ArrayList<>();
         for (int app : scope.active()) {
-            List<Hosting> range =
-                    problem.options(app).stream().map(Hosting::whole).toList();
-            apps.add(new HostedApp(app, state.hosting(app).orElse(null), range));
+            apps.add(new HostedApp(app, state.hosting(app).orElse(null), new WholePlaces(problem.options(app))));
         }
         SearchContext context = new SearchContext(state.copy(), merit, scope);
         if (apps.isEmpty() || context.over()) {
