@@ -5,11 +5,9 @@ import dev.millrace.cli.input.Situation;
 import dev.millrace.placement.PlacementSolver;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.PlanEvaluation;
-import dev.millrace.placement.PlanEvaluator;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.model.Policy;
-import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.QueueingPredictor;
 import java.time.Duration;
 
@@ -24,12 +22,12 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
     private static final double REPORTING_SHARE = 0.05;
 
     /** Accurate figures of one device where they have to be simulated, on one core; bench/ranges/predictor.md. */
-    private static final long FIGURES_MILLIS = 100;
+    static final long FIGURES_MILLIS = 100;
 
     /** By so much a plan may end late; it is not kept back. */
     private static final long TOLERATED_MILLIS = 500;
 
-    private static final double MOST_REPORTING_SHARE = 0.3;
+    private static final double MOST_REPORTING_SHARE = 0.25;
 
     /** What the solver gets even where a slow machine has used up the time on reading. */
     private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(500);
@@ -61,8 +59,8 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
                 (placed, offered, phase) ->
                         progress.show("planning: " + phase + ", " + placed + " of " + offered + " apps placed"));
         progress.show("planning: figures of the plan");
-        PlanEvaluation evaluation = new PlanEvaluator(predictor, Accuracy.ACCURATE)
-                .evaluate(situation.snapshot(), plan.assignments(), plan.disciplines());
+        Duration left = total.minusNanos(System.nanoTime() - startedNanos);
+        PlanEvaluation evaluation = Figures.of(situation.snapshot(), plan, predictor, left, progress);
         progress.clear();
         progress.note("planned after "
                 + Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + " ms");
