@@ -100,8 +100,8 @@ public final class LoadSession {
     }
 
     private InferenceCall request(URI url, AppRef app, List<TensorSpec> inputs) {
-        InferenceRequest request = InferenceRequest.of(
-                inputs, shapes.getOrDefault(app, Map.of()), images.contains(app), new Random(seed));
+        InferenceRequest request =
+                InferenceRequest.of(inputs, shapes.getOrDefault(app, Map.of()), images.contains(app), new Random(seed));
         return new InferenceCall(url, ServedModels.path(app) + "/infer", request.body(), request.headerLength());
     }
 }

@@ -21,7 +21,8 @@ class InferenceRequestTest {
         List<TensorSpec> inputs = List.of(
                 new TensorSpec("image", "FP32", List.of(-1L, 3L, -1L, -1L)),
                 new TensorSpec("ids", "INT64", List.of(2L)));
-        InferenceRequest request = InferenceRequest.of(inputs, Map.of("image", List.of(1L, 3L, 4L, 5L)), false, new Random(1));
+        InferenceRequest request =
+                InferenceRequest.of(inputs, Map.of("image", List.of(1L, 3L, 4L, 5L)), false, new Random(1));
 
         JsonNode header = new ObjectMapper().readTree(request.body(), 0, request.headerLength());
         assertThat(header.at("/inputs/0/shape").toString()).isEqualTo("[1,3,4,5]");
@@ -33,8 +34,8 @@ class InferenceRequestTest {
 
     @Test
     void openSizesAreFilledIn() throws Exception {
-        InferenceRequest vector =
-                InferenceRequest.of(List.of(new TensorSpec("input", "UINT8", List.of(-1L))), Map.of(), false, new Random(1));
+        InferenceRequest vector = InferenceRequest.of(
+                List.of(new TensorSpec("input", "UINT8", List.of(-1L))), Map.of(), false, new Random(1));
         assertThat(vector.body()).hasSize(vector.headerLength() + 1);
         InferenceRequest image = InferenceRequest.of(
                 List.of(new TensorSpec("x", "FP32", List.of(-1L, 3L, -1L, -1L))), Map.of(), false, new Random(1));
@@ -55,7 +56,8 @@ class InferenceRequestTest {
         List<TensorSpec> image = List.of(new TensorSpec("image", "BYTES", List.of(-1L)));
         InferenceRequest request = InferenceRequest.of(image, Map.of("image", List.of(2L)), true, new Random(1));
 
-        ByteBuffer strings = ByteBuffer.wrap(request.body(), request.headerLength(), request.body().length - request.headerLength())
+        ByteBuffer strings = ByteBuffer.wrap(
+                        request.body(), request.headerLength(), request.body().length - request.headerLength())
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 2; i++) {
             byte[] file = new byte[strings.getInt()];

@@ -12,7 +12,8 @@ record CpuUnit(SharedServers discipline, CpuEngine engine, Station station, Stat
         SharedServers discipline = new SharedServers(cores);
         CpuEngine engine = new CpuEngine("cpu", cores);
         Station station = new Station(discipline, engine);
-        return new CpuUnit(discipline, engine, station, StationClock.start("cpu-clock", station, PreciseTimers::prepare));
+        return new CpuUnit(
+                discipline, engine, station, StationClock.start("cpu-clock", station, PreciseTimers::prepare));
     }
 
     @Override

@@ -43,15 +43,13 @@ final class DeviceUnit implements AutoCloseable {
                 OneAtATime discipline = new OneAtATime(Order.FCFS);
                 Engine engine = declaration.emulated() ? new WaitEngine() : new CpuEngine(declaration.name(), 1);
                 Station station = new Station(discipline, engine);
-                yield new DeviceUnit(
-                        declaration, discipline, station, engine, clock(declaration, station));
+                yield new DeviceUnit(declaration, discipline, station, engine, clock(declaration, station));
             }
             case GPU -> {
                 WorkerPerCopy discipline = new WorkerPerCopy();
                 Engine engine = new SharingEngine();
                 Station station = new Station(discipline, engine);
-                yield new DeviceUnit(
-                        declaration, discipline, station, engine, clock(declaration, station));
+                yield new DeviceUnit(declaration, discipline, station, engine, clock(declaration, station));
             }
         };
     }

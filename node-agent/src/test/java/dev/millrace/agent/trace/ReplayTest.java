@@ -153,8 +153,7 @@ class ReplayTest {
         for (int app = 0; app < scenario.apps.size(); app++) {
             double[] values =
                     observed.get(app).stream().mapToDouble(Double::doubleValue).toArray();
-            ResponseTime response =
-                    predicted.branch("site/app" + app, "device").response();
+            ResponseTime response = predicted.branch("site/app" + app, "device").response();
             double mean = new Mean().evaluate(values);
             assertThat(response.meanMs()).as("mean of app %d", app).isCloseTo(mean, within(0.03 * mean));
             double p95 = new Percentile().evaluate(values, 95);
