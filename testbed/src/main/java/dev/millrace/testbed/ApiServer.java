@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** kube-apiserver on a free loopback port, with RBAC, static tokens and service-account tokens. */
+/** kube-apiserver on a free port, of loopback unless nodes are to reach it, with RBAC, static tokens and service-account tokens. */
 final class ApiServer {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
@@ -17,22 +18,30 @@ final class ApiServer {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Child child;
+    private final String address;
     private final int port;
     private final Path certificate;
 
-    private ApiServer(Child child, int port, Path certificate) {
+    private ApiServer(Child child, String address, int port, Path certificate) {
         this.child = child;
+        this.address = address;
         this.port = port;
         this.certificate = certificate;
     }
 
-    /** Starts it and returns once it listens. */
-    static ApiServer start(Programs programs, RunFolder run, SigningKey key) throws IOException {
+    /**
+     * Starts it and returns once it listens.
+     *
+     * @param nodesReachItAt address of this machine; null: loopback, for no nodes
+     */
+    static ApiServer start(Programs programs, RunFolder run, SigningKey key, @Nullable String nodesReachItAt)
+            throws IOException {
+        String address = nodesReachItAt == null ? LOOPBACK : nodesReachItAt;
         for (int attempt = 1; ; attempt++) {
-            int port = freePort();
-            Child child = run.start("kube-apiserver", programs.path("kube-apiserver"), arguments(port, key));
+            int port = freePort(address);
+            Child child = run.start("kube-apiserver", programs.path("kube-apiserver"), arguments(address, port, key));
             Path certificate = run.path().resolve("certificates/apiserver.crt");
-            ApiServer server = new ApiServer(child, port, certificate);
+            ApiServer server = new ApiServer(child, address, port, certificate);
             try {
                 Wait.until("kube-apiserver listens", START_TIMEOUT, child, server::listens);
                 return server;
@@ -46,14 +55,15 @@ final class ApiServer {
         }
     }
 
-    private static List<String> arguments(int port, SigningKey key) {
+    private static List<String> arguments(String address, int port, SigningKey key) {
         return List.of(
                 "--etcd-servers=" + Etcd.CLIENT_URL,
-                "--bind-address=" + LOOPBACK,
-                "--advertise-address=" + LOOPBACK,
+                "--bind-address=" + address,
+                "--advertise-address=" + address,
                 "--secure-port=" + port,
-                // Endpoints of the Service "kubernetes" may not be loopback addresses, so nobody writes any.
-                "--endpoint-reconciler-type=none",
+                // Endpoints of the Service "kubernetes" may not be loopback addresses, so nobody writes any then.
+                "--endpoint-reconciler-type=" + (address.equals(LOOPBACK) ? "none" : "lease"),
+                "--kubelet-preferred-address-types=InternalIP",
                 "--cert-dir=certificates",
                 "--token-auth-file=tokens.csv",
                 "--authorization-mode=Node,RBAC",
@@ -65,8 +75,8 @@ final class ApiServer {
                 "--profiling=false");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    private static int freePort(String address) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return socket.getLocalPort();
         }
     }
@@ -76,7 +86,7 @@ final class ApiServer {
         if (!Files.exists(certificate)) {
             return false;
         }
-        try (var _ = new Socket(LOOPBACK, port)) {
+        try (var _ = new Socket(address, port)) {
             return child.alive();
         } catch (IOException e) {
             return false;
@@ -97,7 +107,7 @@ final class ApiServer {
     }
 
     String url() {
-        return "https://" + LOOPBACK + ":" + port;
+        return "https://" + address + ":" + port;
     }
 
     /** The certificate it made for itself, with the authority that signed it. */

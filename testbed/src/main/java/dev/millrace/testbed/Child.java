@@ -58,7 +58,7 @@ public final class Child {
     }
 
     /** Ends it at once: what is thrown away has nothing to flush. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -23,7 +23,12 @@ public sealed interface ControlPlane extends AutoCloseable permits LocalControlP
      * @throws TestbedException if a part does not start; the message ends with the end of its log, and nothing is left
      */
     static LocalControlPlane start(ControlPlaneOptions options) {
-        return LocalControlPlane.start(Programs.obtain(), options);
+        return start(Programs.obtain(), options);
+    }
+
+    /** As {@link #start(ControlPlaneOptions)}, with programs at hand. */
+    static LocalControlPlane start(Programs programs, ControlPlaneOptions options) {
+        return LocalControlPlane.start(programs, options);
     }
 
     /**

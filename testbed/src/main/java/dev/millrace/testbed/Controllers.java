@@ -8,7 +8,9 @@ final class Controllers {
 
     private Controllers() {}
 
-    static void start(Programs programs, RunFolder run, Path kubeconfig, SigningKey key) {
+    /** @param nodes whether kubelets run; without any, every Node would be found dead and its Pods evicted */
+    static void start(
+            Programs programs, RunFolder run, Path kubeconfig, SigningKey key, Path authority, boolean nodes) {
         run.start(
                 "kube-controller-manager",
                 programs.path("kube-controller-manager"),
@@ -16,8 +18,8 @@ final class Controllers {
                         "--kubeconfig=" + kubeconfig,
                         "--use-service-account-credentials",
                         "--service-account-private-key-file=" + key.privateKey(),
-                        // No kubelet runs here, so every Node would be found dead and its Pods evicted.
-                        "--controllers=*,-node-ipam-controller,-node-lifecycle-controller",
+                        "--root-ca-file=" + authority,
+                        "--controllers=*,-node-ipam-controller" + (nodes ? "" : ",-node-lifecycle-controller"),
                         "--leader-elect=false",
                         "--secure-port=0"));
         run.start(

@@ -13,6 +13,26 @@ final class Folders {
 
     private Folders() {}
 
+    /** Runs the folder's program {@code cleanup}, where it has one: it ends what is more than processes and files. */
+    static void cleanUp(Path folder) {
+        Path program = folder.resolve("cleanup");
+        if (!Files.isExecutable(program)) {
+            return;
+        }
+        try {
+            Process process = new ProcessBuilder(program.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("cleanup.log").toFile())
+                    .start();
+            process.waitFor();
+            Files.deleteIfExists(program);
+        } catch (IOException e) {
+            throw new TestbedException("cannot run " + program, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Deletes a folder and all in it; one that is gone already is fine. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {

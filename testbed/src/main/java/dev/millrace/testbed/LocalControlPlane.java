@@ -2,6 +2,7 @@ package dev.millrace.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class LocalControlPlane implements ControlPlane {
         RunFolder run = RunFolder.create(options.parent(), "millrace-testbed-");
         try {
             LocalControlPlane plane = new LocalControlPlane(run, tokens, kubectl);
-            plane.launch(programs, options.controllers());
+            plane.launch(programs, options);
             return plane;
         } catch (IOException e) {
             run.close();
@@ -40,20 +41,22 @@ public final class LocalControlPlane implements ControlPlane {
         }
     }
 
-    private void launch(Programs programs, boolean controllers) throws IOException {
+    private void launch(Programs programs, ControlPlaneOptions options) throws IOException {
         tokens.write(run.path().resolve("tokens.csv"));
         SigningKey key = SigningKey.generate(run.path());
         Etcd.start(programs, run);
 
-        ApiServer apiServer = ApiServer.start(programs, run, key);
+        ApiServer apiServer = ApiServer.start(programs, run, key, options.address());
         server = apiServer.url();
         String admin = TokenFile.ADMIN.name();
         authority = apiServer.certificatePem();
         write(kubectl.kubeconfig(), admin, tokens.of(admin), "default");
         apiServer.awaitReady(kubectl);
 
-        if (controllers) {
-            Controllers.start(programs, run, kubectl.kubeconfig(), key);
+        if (options.controllers()) {
+            Path authorityFile = run.path().resolve("authority.pem");
+            Files.write(authorityFile, authority);
+            Controllers.start(programs, run, kubectl.kubeconfig(), key, authorityFile, options.address() != null);
         }
     }
 
@@ -67,7 +70,7 @@ public final class LocalControlPlane implements ControlPlane {
         return kubectl;
     }
 
-    /** The API server's address, {@code https://127.0.0.1:PORT}. */
+    /** The API server's address, {@code https://ADDRESS:PORT}. */
     public String server() {
         return server;
     }

@@ -27,11 +27,21 @@ public record Programs(Path folder) {
      * @throws TestbedException if they cannot be built; the reason was printed on stderr
      */
     public static Programs obtain() {
+        return obtain(List.of());
+    }
+
+    /** As {@link #obtain}, with kubelet and kube-proxy too. */
+    public static Programs obtainWithNodes() {
+        return obtain(List.of("--nodes"));
+    }
+
+    private static Programs obtain(List<String> options) {
         Path script = script();
         List<String> command = new ArrayList<>(List.of(
                 script.toString(),
                 "--while",
                 Long.toString(ProcessHandle.current().pid())));
+        command.addAll(options);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))

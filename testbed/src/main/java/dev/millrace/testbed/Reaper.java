@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * A small shell process that outlives this JVM and ends what the JVM can no longer end.
  *
  * <p>It reads from a pipe whose only writer is this JVM. However the JVM dies, also by {@code kill -9}, the kernel closes
- * the pipe; the reaper then kills the processes it was told of and deletes their folder. (The kernel's parent-death
+ * the pipe; the reaper then kills the processes it was told of, runs the folder's program {@code cleanup} if it has one, and deletes
+ * the folder. (The kernel's parent-death
  * signal is no substitute: it fires when the <em>thread</em> that started the child ends.)
  */
 final class Reaper implements AutoCloseable {
@@ -27,7 +28,8 @@ final class Reaper implements AutoCloseable {
             done
             [ -n "$armed" ] || exit 0
             [ -z "$pids" ] || kill -9 $pids 2>/dev/null
-            rm -rf "$folder"
+            [ ! -x "$folder/cleanup" ] || "$folder/cleanup" >/dev/null 2>&1
+            rm -rf --one-file-system "$folder"
             """;
 
     private final Process process;

@@ -83,6 +83,7 @@ public final class RunFolder implements AutoCloseable {
     public static void stop(Path folder, Runnable beforeDelete) {
         Leftover.stop(folder);
         beforeDelete.run();
+        Folders.cleanUp(folder);
         Folders.delete(folder);
     }
 
@@ -105,6 +106,7 @@ public final class RunFolder implements AutoCloseable {
         closed = true;
         children.reversed().forEach(Child::kill);
         onClose.reversed().forEach(Runnable::run);
+        Folders.cleanUp(path);
         reaper.close();
         Folders.delete(path);
         removeHook();

@@ -1,5 +1,6 @@
 package dev.millrace.testbed;
 
+import dev.millrace.testbed.node.NodesByHand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ public final class TestbedMain {
 
     private static final String USAGE = """
             usage: up [--controllers]   start a control plane, print its kubeconfig, and leave it running
+                   up --nodes N         with N real nodes too (needs root)
                    down FOLDER          end it; FOLDER is the one that "up" printed
                    build                build the Kubernetes programs and print their folder
             """;
@@ -26,6 +28,9 @@ public final class TestbedMain {
                 case List<String> a
                 when a.equals(List.of("up", "--controllers")) ->
                     up(ControlPlaneOptions.defaults().withControllers(), out);
+                case List<String> a
+                when a.size() == 3 && a.getFirst().equals("up") && a.get(1).equals("--nodes") ->
+                    NodesByHand.up(Integer.parseInt(a.getLast()), out);
                 case List<String> a
                 when a.size() == 2 && a.getFirst().equals("down") -> RunFolder.stop(Path.of(a.getLast()), () -> {});
                 case List<String> a
