@@ -10,10 +10,14 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule pluginNeedsNothingButTheJdk = classes()
+    static final ArchRule discoveryKnowsNoOtherModuleButTheKubeletsSide = classes()
             .that()
             .resideInAPackage("dev.millrace.deviceplugin.edgetpu")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "dev.millrace.deviceplugin.edgetpu");
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "dev.millrace.deviceplugin.edgetpu",
+                    "dev.millrace.deviceplugin.kubelet");
 }
