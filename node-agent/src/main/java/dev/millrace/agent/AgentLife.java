@@ -8,6 +8,7 @@ import dev.millrace.agent.model.ModelStore;
 import dev.millrace.agent.model.Secrets;
 import dev.millrace.agent.model.StoreSettings;
 import dev.millrace.agent.plan.DeviceFlag;
+import dev.millrace.agent.plan.GrantedDevices;
 import dev.millrace.agent.plan.Inventories;
 import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.plan.ManifestPlan;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,11 @@ public final class AgentLife implements AutoCloseable {
     }
 
     private static Inventory inventory(AgentOptions options, @Nullable PlanInputs manifests) {
-        List<DeviceFlag> emulated = options.emulate.stream()
+        List<DeviceFlag> emulated = Stream.concat(
+                        options.emulate.stream(),
+                        options.emulateGranted
+                                ? GrantedDevices.asFlags(System.getenv(GrantedDevices.EDGETPU)).stream()
+                                : Stream.empty())
                 .map(text -> DeviceFlag.parse("--emulate", text))
                 .toList();
         InferenceNodeStatus declared =

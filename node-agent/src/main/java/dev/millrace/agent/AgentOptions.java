@@ -66,6 +66,12 @@ public final class AgentOptions {
     List<String> emulate = new ArrayList<>();
 
     @Option(
+            names = "--emulate-granted",
+            description = "Emulates each device that the kubelet handed to this container, by MILLRACE_EDGETPU_DEVICES,"
+                    + " as edgetpu-0, edgetpu-1…: for clusters with stand-ins for hardware.")
+    boolean emulateGranted;
+
+    @Option(
             names = "--cpu",
             paramLabel = "NAME=TYPE",
             description = "The CPU as a device, or none. With -f the manifests say (default), without it is"

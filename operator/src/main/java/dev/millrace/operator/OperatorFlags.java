@@ -37,6 +37,28 @@ final class OperatorFlags implements Runnable {
     private String namespace = "millrace-system";
 
     @Option(
+            names = "--agent-pod",
+            paramLabel = "FILE",
+            description = "Run agents as Pods of this template (metadata and spec), one on each node that has devices"
+                    + " or the label millrace.dev/agent=true. Without it agents are started by others.")
+    private @Nullable Path agentPod;
+
+    @Option(
+            names = "--agent-namespace",
+            paramLabel = "NAME",
+            defaultValue = "millrace-agents",
+            description = "Namespace of those Pods (default: ${DEFAULT-VALUE}).")
+    private String agentNamespace = "millrace-agents";
+
+    @Option(
+            names = "--agent-settle",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "How long a changed number of devices must last before an agent's Pod is made anew for it"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int agentSettleSeconds = 15;
+
+    @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -60,6 +82,14 @@ final class OperatorFlags implements Runnable {
                     spec.commandLine(),
                     "--kubeconfig: " + kubeconfig + ": there is no such file, or it cannot be read");
         }
+        if (agentPod != null && !Files.isReadable(agentPod)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--agent-pod: " + agentPod + ": there is no such file, or it cannot be read");
+        }
+        if (agentSettleSeconds < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--agent-settle: " + agentSettleSeconds + ": must be 0 or more");
+        }
         if (httpPort < 0 || httpPort > 65535) {
             throw new ParameterException(spec.commandLine(), "--http-port: " + httpPort + ": must lie in 0..65535");
         }
@@ -68,6 +98,11 @@ final class OperatorFlags implements Runnable {
                 kubeconfig == null ? null : kubeconfig.toAbsolutePath().toString());
         set("millrace.context", context);
         set("millrace.namespace", namespace);
+        set(
+                "millrace.agent-pod.file",
+                agentPod == null ? null : agentPod.toAbsolutePath().toString());
+        set("millrace.agent-pod.namespace", agentNamespace);
+        set("millrace.agent-pod.settle", agentSettleSeconds + "s");
         set("quarkus.http.port", String.valueOf(httpPort));
         set("quarkus.http.host", bind != null ? bind : ClusterAccess.inPod() ? "0.0.0.0" : "127.0.0.1");
         if (verbose) {

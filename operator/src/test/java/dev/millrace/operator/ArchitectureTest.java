@@ -57,7 +57,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyControllersWrite = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.millrace.operator.controller..", "dev.millrace.operator")
+            .resideOutsideOfPackages(
+                    "dev.millrace.operator.controller..", "dev.millrace.operator.agentpod..", "dev.millrace.operator")
             .and()
             .resideInAPackage("dev.millrace.operator..")
             .should()

@@ -1,5 +1,6 @@
 package dev.millrace.operator.controller;
 
+import dev.millrace.operator.agentpod.AgentPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,13 +12,16 @@ public class ControlLoop {
     private final Operator operator;
     private final ClusterCache cache;
     private final Planning planning;
+    private final AgentPods agentPods;
     private volatile boolean running;
 
-    ControlLoop(KubernetesClient client, Operator operator, ClusterCache cache, Planning planning) {
+    ControlLoop(
+            KubernetesClient client, Operator operator, ClusterCache cache, Planning planning, AgentPods agentPods) {
         this.client = client;
         this.operator = operator;
         this.cache = cache;
         this.planning = planning;
+        this.agentPods = agentPods;
     }
 
     /**
@@ -31,12 +35,14 @@ public class ControlLoop {
         cache.start(planning::trigger);
         operator.start();
         planning.start();
+        agentPods.start();
         running = true;
     }
 
     /** Ends planning first, so that nothing half-stopped is written. */
     public void stop() {
         running = false;
+        agentPods.stop();
         planning.stop();
         operator.stop();
         cache.stop();
