@@ -1,0 +1,146 @@
+package dev.millrace.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The charts as Helm renders them. */
+class ChartsTest {
+    private static final Path CHART = Repository.HOME.resolve("helm/millrace");
+    private static String helm;
+
+    @BeforeAll
+    static void findHelm() {
+        helm = Repository.helm();
+    }
+
+    @Test
+    void helmHasNothingToComplainOf() {
+        assertThat(Repository.run(Map.of(), List.of(helm, "lint", "--strict", "helm/millrace", "helm/millrace-crds")))
+                .contains("0 chart(s) failed");
+    }
+
+    @Test
+    void kindsAndRolesAreThoseOfDeploy() {
+        Repository.run(Map.of(), List.of("helm/sync.sh", "--check"));
+    }
+
+    @Test
+    void plainManifestsAreWhatTheChartsRender() throws IOException {
+        for (String target : List.of("deploy/install/millrace.yaml", "deploy/k3s/millrace.yaml")) {
+            List<String> command = new ArrayList<>(List.of("helm/render.sh", target));
+            assertThat(Files.readString(Repository.HOME.resolve(target)))
+                    .as(target + " is out of date. Maybe run helm/render.sh")
+                    .isEqualTo(Repository.run(Map.of("HELM", helm), command));
+        }
+    }
+
+    @Test
+    void valuesThatAreWrongAreRefused() {
+        for (String wrong : List.of(
+                "operator.replicas=-1", "agents.stateDir=relative", "image.pullPolicy=Often", "agent.enabled=true")) {
+            assertThatThrownBy(() -> template("--set", wrong)).as(wrong).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void containersGiveUpWhatTheyDoNotNeed() {
+        List<HasMetadata> objects = template();
+        Deployment operator = only(objects, Deployment.class);
+        DaemonSet plugin = only(objects, DaemonSet.class);
+        assertThat(operator.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getSecurityContext()
+                        .getRunAsNonRoot())
+                .isTrue();
+        for (var spec : List.of(
+                operator.getSpec().getTemplate().getSpec(),
+                plugin.getSpec().getTemplate().getSpec())) {
+            assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            assertThat(spec.getContainers()).allSatisfy(container -> {
+                assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                        .isTrue();
+                assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                        .isFalse();
+                assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                        .containsExactly("ALL");
+            });
+        }
+        assertThat(operator.getSpec().getTemplate().getSpec().getVolumes())
+                .noneMatch(volume -> volume.getHostPath() != null);
+        assertThat(operator.getSpec().getTemplate().getSpec().getContainers())
+                .allSatisfy(container -> assertThat(List.of(
+                                container.getLivenessProbe(),
+                                container.getReadinessProbe(),
+                                container.getStartupProbe()))
+                        .allSatisfy(
+                                probe -> assertThat(probe.getFailureThreshold()).isGreaterThanOrEqualTo(3)));
+    }
+
+    @Test
+    void severalOperatorsAreKeptApartAndDisruptedOneAtATime() {
+        List<HasMetadata> objects = template("--set", "operator.replicas=2");
+        assertThat(objects).anyMatch(object -> object.getKind().equals("PodDisruptionBudget"));
+        assertThat(only(objects, Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getAffinity()
+                        .getPodAntiAffinity())
+                .isNotNull();
+        assertThat(template()).noneMatch(object -> object.getKind().equals("PodDisruptionBudget"));
+    }
+
+    @Test
+    void everythingFollowsTheNamespaces() {
+        List<HasMetadata> objects = template(
+                "-n", "elsewhere", "--set", "agents.namespace=edge", "--set", "metrics.podMonitor.enabled=true");
+        assertThat(Serialization.asYaml(objects))
+                .doesNotContain("millrace-system")
+                .doesNotContain("millrace-agents");
+        assertThat(objects).extracting(HasMetadata::getKind).contains("PodMonitor", "NetworkPolicy", "Role");
+    }
+
+    @Test
+    void partsCanBeLeftOut() {
+        List<HasMetadata> objects = template(
+                "--set", "agents.enabled=false",
+                "--set", "devicePlugins.edgetpu.enabled=false",
+                "--set", "networkPolicy.enabled=false");
+        assertThat(objects).extracting(HasMetadata::getKind).doesNotContain("DaemonSet", "NetworkPolicy", "ConfigMap");
+        assertThat(Serialization.asYaml(objects)).doesNotContain("--agent-pod");
+    }
+
+    private static List<HasMetadata> template(String... options) {
+        List<String> command =
+                new ArrayList<>(List.of(helm, "template", "millrace", CHART.toString(), "-n", "millrace-system"));
+        command.addAll(List.of(options));
+        List<HasMetadata> objects = new ArrayList<>();
+        Stream.of(Repository.run(Map.of(), command).split("(?m)^---.*$"))
+                .filter(text -> text.lines().anyMatch(line -> line.startsWith("kind:")))
+                .forEach(text -> objects.add(Serialization.unmarshal(text)));
+        return objects;
+    }
+
+    private static <T extends HasMetadata> T only(List<HasMetadata> objects, Class<T> kind) {
+        return objects.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

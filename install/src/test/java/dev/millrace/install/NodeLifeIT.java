@@ -1,0 +1,172 @@
+package dev.millrace.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.millrace.testbed.node.RealCluster;
+import dev.millrace.testbed.node.RealNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Nodes, kubelets, device plugins and devices of an installation come and go. */
+@Tag("long")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodeLifeIT {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration FOLLOW = Duration.ofSeconds(10);
+    private static final Duration MOVE = Duration.ofSeconds(60);
+
+    private static Installed installed;
+
+    @BeforeAll
+    static void install() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "real nodes need root");
+        assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
+        installed = Installed.start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (installed != null) {
+            installed.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void appsAreReady() {
+        installed.until(
+                "agents are ready",
+                START,
+                () -> installed.nodes().stream()
+                        .allMatch(node -> installed.podReady(node)
+                                && installed.devices(node).equals("edgetpu-0 cpu-0")));
+        installed.kubectl(
+                "apply",
+                "-f",
+                Repository.HOME.resolve("install/src/test/resources/site.yaml").toString());
+        for (String app : List.of("gate", "yard", "lamp")) {
+            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void programsAtRestKeepWithinTheirMemory() {
+        Footprint footprint = Footprint.measure(installed);
+        assertThat(footprint.residentMiB("operator")).as("operator, MiB").isLessThanOrEqualTo(200);
+        assertThat(footprint.residentMiB("agent")).as("agent, MiB").isLessThanOrEqualTo(150);
+        assertThat(footprint.residentMiB("device-plugin-edgetpu"))
+                .as("device plugin, MiB")
+                .isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    @Order(3)
+    void aRestartOfTheKubeletLeavesAgentsAlone() {
+        RealNode node = installed.nodes().getFirst();
+        String before = installed.started(node);
+        node.stopKubelet();
+        node.startKubelet();
+        installed.until(
+                "the kubelet is back with its devices",
+                MOVE,
+                () -> installed.edgeTpus(node).equals("1") && installed.podReady(node));
+        assertThat(installed.started(node)).isEqualTo(before);
+        assertThat(installed.appReady("gate")).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void aRestartOfThePluginIsRegisteredAgain() {
+        RealNode node = installed.nodes().getFirst();
+        String before = installed.started(node);
+        installed.kubectl(
+                "delete",
+                "pod",
+                "-n",
+                Installed.AGENTS,
+                "-l",
+                "app.kubernetes.io/name=millrace-device-plugin-edgetpu",
+                "--field-selector=spec.nodeName=" + node.name(),
+                "--wait=true");
+        installed.until(
+                "the new plugin has registered",
+                MOVE,
+                () -> installed.edgeTpus(node).equals("1"));
+        assertThat(installed.started(node)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void anUnpluggedDeviceIsGoneWithItsAppsAndComesBackElsewhere() {
+        RealNode node = installed.nodes().getFirst();
+        installed.kubectl("label", "node", node.name(), "millrace.dev/agent=true");
+        node.hardware().unplug("2-1");
+        installed.until(
+                "the capacity follows", FOLLOW, () -> installed.capacity(node).equals("0"));
+        installed.until(
+                "the InferenceNode follows", MOVE, () -> installed.devices(node).equals("cpu-0"));
+        installed.until("an app has no place", MOVE, () -> !installed.appReady("gate") || !installed.appReady("yard"));
+
+        // In another port, and with its firmware loaded: another id, another path.
+        node.hardware().plug("4-2", "18d1", "9302", 4, 9);
+        installed.until(
+                "the capacity follows", FOLLOW, () -> installed.edgeTpus(node).equals("1"));
+        installed.until(
+                "the InferenceNode follows", MOVE, () -> installed.devices(node).equals("edgetpu-0 cpu-0"));
+        installed.until("both apps are back", MOVE, () -> installed.appReady("gate") && installed.appReady("yard"));
+    }
+
+    @Test
+    @Order(6)
+    void aNodeCutOffGoesOnServingAndComesBack() throws IOException {
+        RealNode node = installed.nodes().stream()
+                .filter(one -> one.name().equals(installed.nodeOf("lamp")))
+                .findFirst()
+                .orElseThrow();
+        ClientPod client = new ClientPod(installed);
+        String agent = installed.kubectl(
+                "get", "pod", installed.agent(node), "-n", Installed.AGENTS, "-o", "jsonpath={.status.podIP}");
+        node.link(false);
+        try {
+            installed.until(
+                    "the operator misses the node",
+                    MOVE,
+                    () -> installed.ready(node).equals("False"));
+            installed.until(
+                    "the other node takes over what fits",
+                    MOVE,
+                    () -> installed.appReady("lamp")
+                            && installed
+                                    .nodeOf("lamp")
+                                    .equals(installed.other(node.name()).name()));
+            assertThat(client.inferOn(node, "site-a.lamp", agent + ":8000")).contains("ok http");
+
+            // Nobody but the kubelet can bring it back, and without an API server.
+            Footprint.kill(node, "agent");
+            installed.until("the agent serves again, offline", MOVE, () -> {
+                try {
+                    return client.inferOn(node, "site-a.lamp", agent + ":8000").contains("ok http");
+                } catch (AssertionError e) {
+                    return false;
+                }
+            });
+        } finally {
+            node.link(true);
+        }
+        installed.until(
+                "the node is back", MOVE, () -> installed.ready(node).equals("True") && installed.podReady(node));
+        for (String app : List.of("gate", "yard", "lamp")) {
+            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
+        }
+    }
+}
