@@ -3,14 +3,19 @@ package dev.millrace.bench.placement;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.SolveOptions;
 import dev.millrace.placement.SolveProgress;
+import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.solver.Admission;
 import dev.millrace.queueing.QueueingPredictor;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * How planning scales: {@code plan DEVICES SECONDS...} prints apps hosted, wall time and memory for each budget, {@code admit
@@ -18,7 +23,8 @@ import java.util.Locale;
  */
 public final class ScaleTable {
     private static final double OCCUPANCY = 0.8;
-    private static final double MEASURED = 0.1;
+    private static final int WARM_UP = 300;
+    private static final int MEASURED = 1000;
     private static final int REFUSALS_WHEN_FULL = 100;
     private static final double NANOS = 1e9;
     private static final long MIB = 1 << 20;
@@ -66,16 +72,52 @@ public final class ScaleTable {
                 fill(new Admission(snapshot.withApps(List.of()), new QueueingPredictor()), snapshot, Integer.MAX_VALUE);
         Admission admission = new Admission(snapshot.withApps(List.of()), new QueueingPredictor());
         int next = fill(admission, snapshot, (int) (OCCUPANCY * full));
+        Churn churn = new Churn(admission, snapshot.apps(), next);
+        churn.offer(WARM_UP);
         int before = admission.hosted();
-        int offered = (int) (MEASURED * full);
         long start = System.nanoTime();
-        for (int i = next; i < next + offered; i++) {
-            admission.admit(snapshot.apps().get(i));
-        }
+        int admitted = churn.offer(MEASURED);
         double wall = (System.nanoTime() - start) / NANOS;
         line(
-                "%d devices take %d apps one by one; at %d hosted, %d apps were judged in %.2f s (%.0f a second), %d admitted%n",
-                snapshot.nodes().size(), full, before, offered, wall, offered / wall, admission.hosted() - before);
+                "%d devices take %d apps one by one; at %d hosted, of %d apps offered in %.2f s (%.0f a second) %d were admitted%n",
+                snapshot.nodes().size(), full, before, MEASURED, wall, MEASURED / wall, admitted);
+    }
+
+    /** Apps come and go: for each that is admitted one that runs leaves, so that the cluster stays as full as it is. */
+    private static final class Churn {
+        private final Admission admission;
+        private final List<App> apps;
+        private final List<Integer> running = new ArrayList<>();
+        private final Deque<Integer> waiting = new ArrayDeque<>();
+        private final Random random = new Random(1);
+
+        Churn(Admission admission, List<App> apps, int offered) {
+            this.admission = admission;
+            this.apps = apps;
+            for (int app = 0; app < apps.size(); app++) {
+                if (app < offered && admission.hosts(apps.get(app).ref())) {
+                    running.add(app);
+                } else {
+                    waiting.add(app);
+                }
+            }
+        }
+
+        int offer(int offers) {
+            int admitted = 0;
+            for (int i = 0; i < offers; i++) {
+                int app = waiting.remove();
+                if (admission.admit(apps.get(app)).isPresent()) {
+                    admitted++;
+                    int leaves = running.set(random.nextInt(running.size()), app);
+                    admission.release(apps.get(leaves).ref());
+                    waiting.add(leaves);
+                } else {
+                    waiting.add(app);
+                }
+            }
+            return admitted;
+        }
     }
 
     /** Offers apps in order until so many are hosted or many in a row were refused; the number hosted, or offered. */
