@@ -8,6 +8,7 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.solver.MillraceSolver;
 import dev.millrace.queueing.Accuracy;
+import dev.millrace.queueing.ResponseTimePredictor;
 import dev.millrace.queueing.model.NodeModel;
 import dev.millrace.queueing.result.NodePrediction;
 import dev.millrace.queueing.simulation.NodeSimulator;
@@ -18,12 +19,12 @@ import java.util.List;
 /** Predicts what a finished plan gives every app, in the time that is left for it. */
 final class Figures {
     /** Requests that one core simulates in a millisecond, on a slow machine. */
-    private static final long REQUESTS_A_MILLI = 2_000;
+    private static final long REQUESTS_A_MILLI = 500;
 
     /** Accurate figures are worth ending late by so much: the contract allows a second. */
     private static final long TOLERATED_MILLIS = 900;
 
-    private static final long LEAST_REQUESTS = 500;
+    private static final long LEAST_REQUESTS = 300;
     private static final long MOST_REQUESTS = 20_000;
     private static final long SEED = 31;
 
@@ -41,7 +42,8 @@ final class Figures {
                 .distinct()
                 .count();
         int cores = Runtime.getRuntime().availableProcessors();
-        if (devices * Planning.FIGURES_MILLIS / cores <= left.toMillis() + TOLERATED_MILLIS) {
+        double needed = Planning.slowness() * devices * Planning.FIGURES_MILLIS / cores;
+        if (needed <= left.toMillis() + TOLERATED_MILLIS) {
             return new PlanEvaluator(predictor, Accuracy.ACCURATE)
                     .evaluate(snapshot, plan.assignments(), plan.disciplines());
         }
@@ -52,8 +54,12 @@ final class Figures {
         long each = Math.clamp(requests, LEAST_REQUESTS, MOST_REQUESTS);
         progress.note(
                 "no time for accurate figures of " + devices + " devices: " + each + " requests an app are simulated");
-        PlanEvaluation brief = new PlanEvaluator((node, accuracy) -> simulated(node, each), Accuracy.FAST)
-                .evaluate(snapshot, plan.assignments(), plan.disciplines());
+        long end = System.nanoTime() + left.toNanos();
+        // A slower machine than reckoned with: what comes after the end is shorter still.
+        ResponseTimePredictor simulation =
+                (node, accuracy) -> simulated(node, System.nanoTime() - end < 0 ? each : LEAST_REQUESTS);
+        PlanEvaluation brief =
+                new PlanEvaluator(simulation, Accuracy.FAST).evaluate(snapshot, plan.assignments(), plan.disciplines());
         return plan.algorithm().equals(MillraceSolver.NAME) ? confirmed(brief) : brief;
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.queueing.QueueingPredictor;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,12 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
     private static final long TOLERATED_MILLIS = 500;
 
     private static final double MOST_REPORTING_SHARE = 0.25;
+
+    /** The same on a machine whose cores others use: figures take longer there by a factor that is not known beforehand. */
+    private static final double MOST_REPORTING_SHARE_BUSY = 0.5;
+
+    /** Waiting for a pipe or an API server takes wall time too. */
+    private static final double MOST_SLOWNESS = 4;
 
     /** What the solver gets even where a slow machine has used up the time on reading. */
     private static final Duration LEAST_SOLVE_TIME = Duration.ofMillis(500);
@@ -53,11 +60,14 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
         }
         progress.note("reading took " + spent.toMillis() + " ms of " + total.toMillis() + " ms, planning may take "
                 + remaining.toMillis() + " ms");
+        long solving = System.nanoTime();
         Plan plan = solver.solve(
                 situation.snapshot(),
                 options.solve(policy, remaining),
                 (placed, offered, phase) ->
                         progress.show("planning: " + phase + ", " + placed + " of " + offered + " apps placed"));
+        progress.note("the solver took "
+                + Duration.ofNanos(System.nanoTime() - solving).toMillis() + " ms");
         progress.show("planning: figures of the plan");
         Duration left = total.minusNanos(System.nanoTime() - startedNanos);
         PlanEvaluation evaluation = Figures.of(situation.snapshot(), plan, predictor, left, progress);
@@ -73,7 +83,23 @@ public record Planning(Plan plan, PlanEvaluation evaluation, RememberingPredicto
                 .mapToLong(node -> node.devices().size())
                 .sum();
         long figures = reports * devices * FIGURES_MILLIS / Runtime.getRuntime().availableProcessors();
-        double share = Math.min(MOST_REPORTING_SHARE, (double) (figures - TOLERATED_MILLIS) / total.toMillis());
+        double slowness = slowness();
+        double most = Math.min(MOST_REPORTING_SHARE_BUSY, MOST_REPORTING_SHARE * slowness);
+        double share = Math.min(most, (slowness * figures - TOLERATED_MILLIS) / total.toMillis());
         return (long) (total.toMillis() * Math.max(REPORTING_SHARE * reports, share));
+    }
+
+    /**
+     * How much longer than on an idle machine this process has taken so far, at least 1: while it starts and reads it keeps
+     * one core busy, the compiler aside, so that less CPU time than wall time means that others have the cores.
+     */
+    static double slowness() {
+        double cpuMillis = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
+                .orElse(0L);
+        double wallMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+        return cpuMillis <= 0 ? 1 : Math.clamp(wallMillis / cpuMillis, 1, MOST_SLOWNESS);
     }
 }
