@@ -1,25 +1,21 @@
 package dev.millrace.agent.node;
 
 import dev.millrace.agent.runtime.foreign.CLibrary;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ThreadFactory;
 import org.jboss.logging.Logger;
 
 /**
- * Threads that only get what serving leaves: under Linux' policy SCHED_IDLE, whose threads any other displaces as soon as it
- * wakes up, and whose cores count as idle for those that look for one. Java's thread priorities have no effect there.
- * Threads that they start inherit it. On a node without an idle moment loading all but stands still.
+ * Threads that only get what serving leaves: at the lowest scheduling weight of Linux (nice 19, 15 against 1024). Java's
+ * thread priorities have no effect there. Threads that they start inherit it.
  */
 final class Background implements ThreadFactory {
     private static final Logger LOG = Logger.getLogger(Background.class);
-    private static final int THIS_THREAD = 0;
-    private static final int SCHED_IDLE = 5;
+    private static final int THREAD = 0;
+    private static final int LEAST = 19;
 
-    /** int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param): a struct of one int, 0 here. */
-    public interface SetScheduler {
-        int call(int thread, int policy, MemorySegment parameter);
+    /** int setpriority(int which, id_t who, int value); who 0 is the calling thread. */
+    public interface SetPriority {
+        int call(int which, int who, int value);
     }
 
     private final ThreadFactory threads;
@@ -41,10 +37,10 @@ final class Background implements ThreadFactory {
     }
 
     private static void yieldToServing() {
-        try (Arena arena = Arena.ofConfined()) {
+        try {
             int failed = CLibrary.standard()
-                    .function("sched_setscheduler", SetScheduler.class)
-                    .call(THIS_THREAD, SCHED_IDLE, arena.allocate(ValueLayout.JAVA_INT));
+                    .function("setpriority", SetPriority.class)
+                    .call(THREAD, 0, LEAST);
             if (failed != 0) {
                 LOG.debug("loading keeps the priority of serving");
             }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 /**
  * How a load of 200 MB touches what is served meanwhile: a real ONNX model on the CPU gets requests at a fixed rate, in
  * turns quiet and while the large model is fetched over HTTP, written, verified, loaded and warmed up. The web server is a
- * process of its own that runs when nothing else does, as it would be another machine.
+ * process of its own at the lowest priority, as it would be another machine.
  */
 public final class LoadIsolation {
     private static final int REPETITIONS = 10;
@@ -79,7 +79,7 @@ public final class LoadIsolation {
         Path folder = Files.createTempDirectory("load-isolation-");
         BigModel.write(folder.resolve("big.onnx"));
         Process web = new ProcessBuilder(
-                        "chrt", "--idle", "0", "python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "0")
+                        "nice", "-n", "19", "python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "0")
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
