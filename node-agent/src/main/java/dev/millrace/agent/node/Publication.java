@@ -126,8 +126,10 @@ final class Publication {
             return holder.slot();
         }
         for (CopyHolder old : outgoing) {
-            if (old.plan().id().equals(id) && old.slot() != null) {
-                return old.slot();
+            ModelSlot slot = old.slot();
+            // One that drains or closes is listed too, but takes no requests: when a plan comes back it is loaded anew.
+            if (old.plan().id().equals(id) && slot != null && !slot.retired()) {
+                return slot;
             }
         }
         return null;

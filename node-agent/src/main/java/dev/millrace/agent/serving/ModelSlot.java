@@ -58,6 +58,11 @@ public final class ModelSlot {
         return count < 0 ? count - RETIRED : count;
     }
 
+    /** Whether it takes no more requests, though its last ones may still be served and its model still be open. */
+    public boolean retired() {
+        return holders.get() < 0;
+    }
+
     /** False when the slot is retired: look up the app again. */
     public boolean acquire() {
         while (true) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.agent.Manifests;
 import dev.millrace.agent.RunningAgent;
 import dev.millrace.agent.plan.PlanInputs;
+import dev.millrace.agent.serving.Destination;
+import dev.millrace.agent.serving.ModelSlot;
 import java.io.IOException;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +52,26 @@ class PlanChangeTest {
             assertThat(agent.agent().runtime().loaded())
                     .singleElement()
                     .satisfies(copy -> assertThat(copy.device()).isEqualTo("edgetpu-0"));
+        }
+    }
+
+    @Test
+    void aPlanThatComesBackWhileItsOldCopyDrainsServesOn() throws Exception {
+        PlanInputs onTpu = Manifests.inputs(1, assignment("gate", "edgetpu-0", "edgetpu", 1));
+        PlanInputs onGpu = Manifests.inputs(2, assignment("gate", "gpu-0", "gpu", 1));
+        try (RunningAgent agent = new RunningAgent(onTpu)) {
+            for (int i = 0; i < 8; i++) {
+                Destination held =
+                        agent.agent().runtime().directory().draw("site.gate", false, new SplittableRandom(i));
+                ModelSlot draining = ((Destination.Local) held).replica().slot();
+                agent.apply(i % 2 == 0 ? onGpu : onTpu);
+                RunningAgent.until(draining::retired);
+                agent.apply(i % 2 == 0 ? onTpu : onGpu);
+                assertThat(infer(agent)).isEqualTo(200);
+                agent.apply(i % 2 == 0 ? onGpu : onTpu);
+                draining.release();
+                RunningAgent.until(() -> agent.agent().runtime().settled());
+            }
         }
     }
 
