@@ -31,7 +31,7 @@ class LoadSessionTest {
     void sendsAtTheDeclaredRateAndAddsTheNetworkConstant() throws Exception {
         try (TinyServer server = new TinyServer(8, model -> pause(5))) {
             LoadResult result = session(
-                            List.of(app("steady", ArrivalProcess.periodic(100), 50, 20)),
+                            List.of(app("steady", ArrivalProcess.periodic(100), 500, 200)),
                             List.of(new Endpoint("", server.url())))
                     .run((seconds, requests, failed) -> {});
 
@@ -41,8 +41,9 @@ class LoadSessionTest {
                     .as("measured and warm-up requests")
                     .isCloseTo(170, within(1L));
             assertThat(steady.failures()).isEmpty();
-            assertThat(steady.response().quantileMs(0.5)).isBetween(25.0, 45.0);
-            assertThat(steady.response().meanMs()).isGreaterThan(25);
+            // Once, not twice: the constant is far above what a busy machine adds.
+            assertThat(steady.response().quantileMs(0.5)).isBetween(205.0, 400.0);
+            assertThat(steady.response().meanMs()).isGreaterThan(205);
             assertThat(steady.ratePerSecond()).isCloseTo(100, within(1.0));
         }
     }
