@@ -8,8 +8,10 @@ import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,12 +33,15 @@ public final class PlanWriter {
             Collection<Assignment> assignments,
             Map<DeviceRef, dev.millrace.queueing.model.Discipline> disciplines,
             Collection<InferenceNode> nodes) {
-        Routing routing = new Routing(assignments, nodes);
+        Map<String, List<Assignment>> byNode = new HashMap<>();
+        assignments.forEach(
+                assignment -> byNode.computeIfAbsent(assignment.device().node(), node -> new ArrayList<>())
+                        .add(assignment));
+        Routing routing = new Routing(byNode, nodes);
         Map<String, NodePlan> plans = new TreeMap<>();
         for (InferenceNode node : nodes) {
             String name = node.getMetadata().getName();
-            List<dev.millrace.crds.v1alpha1.Assignment> own = assignments.stream()
-                    .filter(assignment -> assignment.device().node().equals(name))
+            List<dev.millrace.crds.v1alpha1.Assignment> own = byNode.getOrDefault(name, List.of()).stream()
                     .sorted(BY_DEVICE)
                     .map(PlanWriter::assignment)
                     .toList();

@@ -24,16 +24,16 @@ final class Routing {
     private final Map<AppRef, TreeMap<String, Double>> shares = new TreeMap<>();
 
     private final Map<String, AgentInfo> agents = new HashMap<>();
-    private final Collection<Assignment> assignments;
+    private final Map<String, List<Assignment>> assignments;
 
-    Routing(Collection<Assignment> assignments, Collection<InferenceNode> nodes) {
+    Routing(Map<String, List<Assignment>> assignments, Collection<InferenceNode> nodes) {
         this.assignments = assignments;
-        for (Assignment assignment : assignments) {
+        assignments.values().stream().flatMap(List::stream).forEach(assignment -> {
             if (assignment.share() > 0) {
                 shares.computeIfAbsent(assignment.app(), app -> new TreeMap<>())
                         .merge(assignment.device().node(), assignment.share(), Double::sum);
             }
-        }
+        });
         for (InferenceNode node : nodes) {
             if (node.getStatus() != null && node.getStatus().agent() != null) {
                 agents.put(node.getMetadata().getName(), node.getStatus().agent());
@@ -53,9 +53,8 @@ final class Routing {
     /** Apps that clients may still expect on the node: assigned by the plan, by the spec in force, or known to its agent. */
     private TreeSet<AppRef> touching(InferenceNode node) {
         TreeSet<AppRef> apps = new TreeSet<>();
-        assignments.stream()
-                .filter(assignment ->
-                        assignment.device().node().equals(node.getMetadata().getName()))
+        assignments
+                .getOrDefault(node.getMetadata().getName(), List.of())
                 .forEach(assignment -> apps.add(assignment.app()));
         if (node.getSpec() != null && node.getSpec().assignments() != null) {
             node.getSpec()

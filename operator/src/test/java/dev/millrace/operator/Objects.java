@@ -4,6 +4,7 @@ import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceModel;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.ModelProfile;
+import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Objects for tests, from the YAML that a user would write. */
@@ -50,6 +51,16 @@ public final class Objects {
                   onChipMemory: 3Mi
                   source: {kind: Estimated, reference: test}
                 """, ModelProfile.class);
+    }
+
+    /** The policy that counts. */
+    public static PlacementPolicy policy(String spec) {
+        return Serialization.unmarshal("""
+                apiVersion: millrace.dev/v1alpha1
+                kind: PlacementPolicy
+                metadata: {name: default}
+                spec: %s
+                """.formatted(spec), PlacementPolicy.class);
     }
 
     /** A node with one EdgeTPU {@code tpu-0} whose agent is alive. */

@@ -4,7 +4,6 @@ import dev.millrace.operator.metrics.PlanMetrics;
 import dev.millrace.operator.planning.AppDecision;
 import dev.millrace.operator.planning.PlanSearch;
 import dev.millrace.operator.planning.PlannerThread;
-import dev.millrace.operator.planning.PlanningPass;
 import dev.millrace.operator.planning.PlanningState;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.model.AppRef;
@@ -32,8 +31,7 @@ public class Planning implements PlannerThread.Listener {
         this.wakeups = wakeups;
         this.metrics = metrics;
         metrics.countApps(() -> cache.apps().size());
-        this.planner =
-                new PlannerThread(new PlanningPass(new PlanSearch(PlacementSolvers::named), quick), cache::view, this);
+        this.planner = new PlannerThread(new PlanSearch(PlacementSolvers::named), quick, cache::view, this);
     }
 
     /** What was published last. */

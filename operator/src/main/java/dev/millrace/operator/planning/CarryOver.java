@@ -57,8 +57,19 @@ final class CarryOver {
         return new Plan(plan.algorithm(), kept, snapshot.disciplines(), refusals);
     }
 
-    private static List<Assignment> valid(ClusterSnapshot snapshot) {
-        Map<AppRef, App> apps = snapshot.appsByRef();
+    /** Those of the app's assignments whose variant and device are there and alive. */
+    static List<Assignment> standing(ClusterSnapshot snapshot, App app, List<Assignment> assignments) {
+        Set<DeviceRef> alive = alive(snapshot);
+        return assignments.stream()
+                .filter(a -> alive.contains(a.device()) && hasVariant(app, a.variant()))
+                .toList();
+    }
+
+    private static boolean hasVariant(App app, String name) {
+        return app.variants().stream().anyMatch(variant -> variant.name().equals(name));
+    }
+
+    private static Set<DeviceRef> alive(ClusterSnapshot snapshot) {
         Set<DeviceRef> alive = new HashSet<>();
         for (Node node : snapshot.nodes()) {
             if (node.ready()) {
@@ -67,11 +78,15 @@ final class CarryOver {
                         .forEach(device -> alive.add(new DeviceRef(node.name(), device.name())));
             }
         }
+        return alive;
+    }
+
+    private static List<Assignment> valid(ClusterSnapshot snapshot) {
+        Map<AppRef, App> apps = snapshot.appsByRef();
+        Set<DeviceRef> alive = alive(snapshot);
         return snapshot.running().stream()
                 .filter(a -> a.share() > 0 && alive.contains(a.device()))
-                .filter(a -> apps.containsKey(a.app())
-                        && apps.get(a.app()).variants().stream()
-                                .anyMatch(variant -> variant.name().equals(a.variant())))
+                .filter(a -> apps.containsKey(a.app()) && hasVariant(apps.get(a.app()), a.variant()))
                 .toList();
     }
 }

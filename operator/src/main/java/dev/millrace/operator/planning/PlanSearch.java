@@ -7,14 +7,10 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.QueueingPredictor;
+import dev.millrace.queueing.ResponseTimePredictor;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -24,9 +20,8 @@ public final class PlanSearch {
     private static final long SEED = 1;
 
     private final Function<String, PlacementSolver> solvers;
-    private volatile Future<?> longSearch = CompletableFuture.completedFuture(null);
-    private final PlanEvaluator evaluator =
-            new PlanEvaluator(new RememberedPredictions(new QueueingPredictor()), Accuracy.ACCURATE);
+    private final ResponseTimePredictor predictor = new RememberedPredictions(new QueueingPredictor());
+    private final PlanEvaluator evaluator = new PlanEvaluator(predictor, Accuracy.ACCURATE);
 
     /**
      * A search.
@@ -46,48 +41,18 @@ public final class PlanSearch {
         return solve(snapshot, limit, () -> false);
     }
 
+    /** The predictor that all of its figures come from. */
+    ResponseTimePredictor predictor() {
+        return predictor;
+    }
+
     /**
-     * Searches with the policy's whole solve time; empty if {@code abandon} became true on the way.
+     * Solves within {@code limit} or the policy's solve time, whichever is shorter.
      *
-     * <p>The search runs on a thread of its own and is left behind when abandoned: a solver looks up between its phases only,
-     * and something newer is waiting. The next long search starts when the one left behind has ended.
-     *
-     * @throws InterruptedException if this thread is interrupted while it waits
+     * @param abandon asked between the phases of the search
+     * @throws CancellationException if {@code abandon} became true on the way
      */
-    Optional<Solution> solveFully(ClusterSnapshot snapshot, BooleanSupplier abandon) throws InterruptedException {
-        while (!longSearch.isDone()) {
-            if (abandon.getAsBoolean()) {
-                return Optional.empty();
-            }
-            pause();
-        }
-        AtomicBoolean abandoned = new AtomicBoolean();
-        FutureTask<Solution> search =
-                new FutureTask<>(() -> solve(snapshot, snapshot.policy().solveTime(), abandoned::get));
-        longSearch = search;
-        Thread.ofPlatform().name("planner-long").daemon().start(search);
-        while (!search.isDone()) {
-            if (abandon.getAsBoolean()) {
-                abandoned.set(true);
-                return Optional.empty();
-            }
-            pause();
-        }
-        return Optional.of(finished(search));
-    }
-
-    private static void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(20);
-    }
-
-    private static Solution finished(FutureTask<Solution> search) {
-        if (search.state() == Future.State.SUCCESS) {
-            return search.resultNow();
-        }
-        throw new IllegalStateException("the long search failed", search.exceptionNow());
-    }
-
-    private Solution solve(ClusterSnapshot snapshot, Duration limit, BooleanSupplier abandon) {
+    Solution solve(ClusterSnapshot snapshot, Duration limit, BooleanSupplier abandon) {
         Duration whole = snapshot.policy().solveTime();
         boolean full = whole.compareTo(limit) <= 0;
         SolveOptions options =
@@ -99,6 +64,10 @@ public final class PlanSearch {
         });
         Plan adopted = CarryOver.needed(snapshot, plan) ? CarryOver.of(snapshot, plan) : plan;
         return new Solution(
-                snapshot, adopted, evaluator.evaluate(snapshot, adopted.assignments(), adopted.disciplines()), full);
+                snapshot,
+                adopted,
+                evaluator.evaluate(snapshot, adopted.assignments(), adopted.disciplines()),
+                Set.of(),
+                full);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one background thread that plans. Triggers only mark that something changed; a short quiet time gathers a burst of them
- * into one pass. After a pass that refused somebody it searches on with the policy's whole time, until something newer comes.
+ * into one pass. After a pass that left somebody without a place a search goes on in the background, while passes go on.
  */
 public final class PlannerThread {
     /** Hears what the thread does. Called on the planner's thread. */
@@ -22,10 +22,10 @@ public final class PlannerThread {
     }
 
     /** A pass waits until nothing came for this long. */
-    static final Duration QUIET = Duration.ofMillis(50);
+    static final Duration QUIET = Duration.ofMillis(10);
 
-    /** But no longer than this after the first trigger. */
-    static final Duration LATEST = Duration.ofMillis(300);
+    /** But no longer than this after the first trigger, or than the last pass took. */
+    static final Duration LATEST = Duration.ofMillis(50);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -38,17 +38,20 @@ public final class PlannerThread {
     private final PlanningPass planning;
     private final Supplier<ClusterView> views;
     private final Listener listener;
+    private final LongSearch search;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private boolean triggered;
     private boolean stopped;
+    private long lastPassNanos;
     private volatile PlanningState state = PlanningState.INITIAL;
     private volatile @Nullable Thread thread;
 
     /** A planner that is not running yet. */
-    public PlannerThread(PlanningPass planning, Supplier<ClusterView> views, Listener listener) {
-        this.planning = planning;
+    public PlannerThread(PlanSearch search, Duration quick, Supplier<ClusterView> views, Listener listener) {
+        this.planning = new PlanningPass(search, quick);
+        this.search = new LongSearch(search, this::trigger);
         this.views = views;
         this.listener = listener;
     }
@@ -84,6 +87,7 @@ public final class PlannerThread {
         } finally {
             lock.unlock();
         }
+        search.abandon();
         Thread running = thread;
         if (running != null) {
             running.interrupt();
@@ -111,12 +115,18 @@ public final class PlannerThread {
         }
     }
 
-    private void plan(boolean again) throws InterruptedException {
+    private void plan(boolean again) {
         long started = System.nanoTime();
-        publish(planning.pass(views.get()), started);
-        if ((planning.canImprove() || again) && !pending()) {
+        publish(planning.pass(views.get(), search.poll()), started);
+        lastPassNanos = System.nanoTime() - started;
+        if (planning.unfinished()) {
+            trigger();
+            return;
+        }
+        (again ? planning.searchAgain() : planning.wanted()).ifPresent(search::consider);
+        if (planning.rough() && !pending()) {
             long resumed = System.nanoTime();
-            planning.improve(views.get(), this::pending).ifPresent(better -> publish(better, resumed));
+            publish(planning.refine(views.get(), this::pending), resumed);
         }
     }
 
@@ -154,7 +164,7 @@ public final class PlannerThread {
                 }
             }
             Wake wake = triggered ? Wake.TRIGGERED : Wake.PATIENCE_ENDED;
-            long latest = System.nanoTime() + LATEST.toNanos();
+            long latest = System.nanoTime() + Math.max(LATEST.toNanos(), lastPassNanos);
             while (triggered && !stopped && System.nanoTime() < latest) {
                 triggered = false;
                 woken.await(Math.min(QUIET.toNanos(), latest - System.nanoTime()), TimeUnit.NANOSECONDS);

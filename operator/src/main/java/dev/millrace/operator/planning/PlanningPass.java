@@ -6,18 +6,24 @@ import dev.millrace.cluster.SnapshotBuilder;
 import dev.millrace.cluster.SnapshotResult;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
+import dev.millrace.placement.PlanEvaluation;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
+import dev.millrace.placement.model.Node;
+import dev.millrace.placement.solver.MillraceSolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +36,23 @@ public final class PlanningPass {
 
     private final PlanSearch search;
     private final Duration quick;
+    private final PlanRepair repair;
+    private final PlanFigures figures;
     private @Nullable Solution solution;
+    private boolean unfinished;
+    private boolean searchedQuickly;
     private PlanningState state = PlanningState.INITIAL;
 
     /**
      * A planner without memory.
      *
-     * @param quick wall-clock bound of the search that a change waits for; the policy's solve time is used afterwards, in
-     *     the background
+     * @param quick wall-clock bound of the first search after a change; the policy's solve time is used if that hosts not all
      */
     public PlanningPass(PlanSearch search, Duration quick) {
         this.search = search;
         this.quick = quick;
+        this.repair = new PlanRepair(search.predictor());
+        this.figures = new PlanFigures(search.predictor());
     }
 
     /** What was published last. */
@@ -49,42 +60,128 @@ public final class PlanningPass {
         return state;
     }
 
-    /** Decides on {@code view}, searching quickly where it differs from the last one, and takes the next step. */
+    /** Decides on {@code view} where it differs from the last one, and takes the next step. */
     public PlanningState pass(ClusterView view) {
+        return pass(view, Optional.empty());
+    }
+
+    /**
+     * As above, adopting what a search has found if it is better.
+     *
+     * @param found the answer to an earlier {@link #wanted}
+     */
+    PlanningState pass(ClusterView view, Optional<Solution> found) {
         SnapshotResult built = build(view);
-        if (solution == null || !solution.answers(built.snapshot())) {
-            solution = search.solve(planned(built.snapshot()), quick);
+        ClusterSnapshot now = built.snapshot();
+        if (solution == null || unfinished || !solution.answers(now)) {
+            solution = decide(now);
+        }
+        if (found.isPresent()) {
+            solution = adopt(found.get(), solution);
         }
         return publish(view, built, solution);
     }
 
-    /** Whether {@link #improve} could host more apps than the last pass did. */
-    public boolean canImprove() {
-        return solution != null && solution.canImprove();
+    /** Whether the last pass ran out of time before every app was looked at; the next one goes on. */
+    public boolean unfinished() {
+        return unfinished;
     }
 
-    /** Whether an app waits only because the time to plan ended, so that {@link #improve} is worth another try later. */
+    /** Whether an app waits only because the time to plan ended, so that {@link #searchAgain} is worth a try later. */
     public boolean unsettled() {
         return solution != null && solution.unsettled();
     }
 
+    /** The search that may host more than the last pass did; empty if none would. */
+    Optional<SearchJob> wanted() {
+        return solution == null || unfinished || !solution.canImprove()
+                ? Optional.empty()
+                : Optional.of(job(solution, searchedQuickly));
+    }
+
+    /** The longest search, wanted or not; empty before the first pass. */
+    Optional<SearchJob> searchAgain() {
+        return Optional.ofNullable(solution).map(present -> job(present, true));
+    }
+
+    private SearchJob job(Solution present, boolean whole) {
+        ClusterSnapshot snapshot = planned(present.snapshot());
+        return new SearchJob(snapshot, whole ? snapshot.policy().solveTime() : quick);
+    }
+
+    /** Whether some predictions are the fast predictor's. */
+    public boolean rough() {
+        return figures.rough();
+    }
+
     /**
-     * Searches with the policy's whole time and adopts what it finds if that hosts more.
+     * Works out accurately what the apps of some nodes get, and publishes that.
      *
-     * @param abandon becomes true when something newer has to be decided
-     * @return empty if it was abandoned
-     * @throws InterruptedException if this thread is interrupted while it waits
+     * @param stop asked between nodes
      */
-    public Optional<PlanningState> improve(ClusterView view, BooleanSupplier abandon) throws InterruptedException {
-        SnapshotResult built = build(view);
-        Optional<Solution> found = search.solveFully(planned(built.snapshot()), abandon);
-        if (found.isEmpty()) {
-            return Optional.empty();
+    PlanningState refine(ClusterView view, BooleanSupplier stop) {
+        Solution present = Objects.requireNonNull(solution);
+        PlanEvaluation evaluation = present.evaluation();
+        while (figures.rough() && !stop.getAsBoolean()) {
+            evaluation = figures.refine(evaluation, present.snapshot(), present.plan());
         }
-        Solution better = found.get();
-        Solution before = Objects.requireNonNull(solution);
-        solution = before.answers(built.snapshot()) ? before.improvedBy(better) : better;
-        return Optional.of(publish(view, built, solution));
+        solution = new Solution(present.snapshot(), present.plan(), evaluation, present.carried(), present.full());
+        return publish(view, build(view), solution);
+    }
+
+    private Solution decide(ClusterSnapshot now) {
+        Solution before = solution;
+        searchedQuickly = false;
+        if (!MillraceSolver.NAME.equals(now.policy().algorithm())) {
+            unfinished = false;
+            Solution searched = search.solve(planned(now), quick);
+            searchedQuickly = true;
+            repair.restart(searched.snapshot(), searched.plan());
+            figures.settled();
+            return searched;
+        }
+        PlanRepair.Repaired repaired = repair.repair(planned(now), before == null ? Map.of() : before.refusals());
+        unfinished = repaired.unfinished();
+        return repaired(now, repaired, before);
+    }
+
+    private Solution repaired(ClusterSnapshot now, PlanRepair.Repaired repaired, @Nullable Solution before) {
+        Set<String> touched = repaired.touched();
+        if (before == null) {
+            touched = now.nodes().stream().map(Node::name).collect(Collectors.toSet());
+        }
+        PlanEvaluation evaluation = before == null ? new PlanEvaluation(List.of(), List.of()) : before.evaluation();
+        return new Solution(
+                now,
+                repaired.plan(),
+                figures.update(evaluation, now, repaired.plan(), touched),
+                repaired.carried(),
+                repaired.settled() && (before == null || before.full()));
+    }
+
+    /** The better of a search's result, brought up to date, and the present solution. */
+    private Solution adopt(Solution found, Solution present) {
+        ClusterSnapshot now = present.snapshot();
+        if (!found.sameGround(now)) {
+            return present;
+        }
+        searchedQuickly = true;
+        boolean same = found.answers(now);
+        Solution candidate = found;
+        repair.restart(found.snapshot(), found.plan());
+        if (!same) {
+            PlanRepair.Repaired repaired = repair.repair(now, found.refusals());
+            unfinished = repaired.unfinished();
+            candidate = repaired(now, repaired, found);
+        }
+        Solution better = present.improvedBy(candidate);
+        if (better != candidate) {
+            unfinished = false;
+            repair.restart(now, better.plan());
+        } else if (same) {
+            figures.settled();
+        }
+        return better;
     }
 
     private static SnapshotResult build(ClusterView view) {
@@ -138,8 +235,8 @@ public final class PlanningPass {
     private List<Assignment> inForceNow(ClusterView view, ClusterSnapshot snapshot) {
         List<Assignment> now = new ArrayList<>();
         Map<String, NodeTarget> known = state.nodes();
-        List<String> present =
-                view.nodes().stream().map(node -> node.getMetadata().getName()).toList();
+        Set<String> present = new HashSet<>();
+        view.nodes().forEach(node -> present.add(node.getMetadata().getName()));
         state.inForce().stream()
                 .filter(a -> present.contains(a.device().node()))
                 .forEach(now::add);

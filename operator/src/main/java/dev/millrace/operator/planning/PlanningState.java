@@ -2,6 +2,8 @@ package dev.millrace.operator.planning;
 
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,21 +11,53 @@ import java.util.Optional;
 /**
  * What the planner has published: the decision about every app and what every node is told now. Immutable; each pass of the
  * planner makes the next one from it.
- *
- * @param decisions by app
- * @param inForce what the nodes are told now, over all nodes; during a move both places of the app
- * @param nodes by node name
- * @param epoch number of the newest plan any node was told
  */
-public record PlanningState(
-        Map<AppRef, AppDecision> decisions, List<Assignment> inForce, Map<String, NodeTarget> nodes, long epoch) {
+public final class PlanningState {
     /** Before the first pass. */
     public static final PlanningState INITIAL = new PlanningState(Map.of(), List.of(), Map.of(), 0);
 
-    public PlanningState {
-        decisions = Map.copyOf(decisions);
-        inForce = List.copyOf(inForce);
-        nodes = Map.copyOf(nodes);
+    private final Map<AppRef, AppDecision> decisions;
+    private final List<Assignment> inForce;
+    private final Map<AppRef, List<Assignment>> inForceByApp = new HashMap<>();
+    private final Map<String, NodeTarget> nodes;
+    private final long epoch;
+
+    /**
+     * A state.
+     *
+     * @param decisions by app
+     * @param inForce what the nodes are told now, over all nodes; during a move both places of the app
+     * @param nodes by node name
+     * @param epoch number of the newest plan any node was told
+     */
+    public PlanningState(
+            Map<AppRef, AppDecision> decisions, List<Assignment> inForce, Map<String, NodeTarget> nodes, long epoch) {
+        this.decisions = Map.copyOf(decisions);
+        this.inForce = List.copyOf(inForce);
+        this.nodes = Map.copyOf(nodes);
+        this.epoch = epoch;
+        inForce.forEach(a ->
+                inForceByApp.computeIfAbsent(a.app(), app -> new ArrayList<>(1)).add(a));
+    }
+
+    /** The decisions by app. */
+    public Map<AppRef, AppDecision> decisions() {
+        return decisions;
+    }
+
+    /** What the nodes are told now, over all nodes; during a move both places of the app. */
+    public List<Assignment> inForce() {
+        return inForce;
+    }
+
+    /** What each node is told, by its name. */
+    public Map<String, NodeTarget> nodes() {
+        return nodes;
+    }
+
+    /** Number of the newest plan any node was told. */
+    public long epoch() {
+        return epoch;
     }
 
     /** The decision about the object with that uid; empty if it has not been looked at yet. */
@@ -34,6 +68,6 @@ public record PlanningState(
 
     /** The replicas of the app that nodes are told to hold now, preloads and drains included. */
     public List<Assignment> inForce(AppRef app) {
-        return inForce.stream().filter(a -> a.app().equals(app)).toList();
+        return List.copyOf(inForceByApp.getOrDefault(app, List.of()));
     }
 }

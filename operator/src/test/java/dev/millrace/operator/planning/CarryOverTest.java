@@ -8,16 +8,14 @@ import dev.millrace.operator.Objects;
 import dev.millrace.placement.PlacementSolver;
 import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.model.AppRef;
-import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
-import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.Refusal;
 import dev.millrace.placement.model.RefusalReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +24,8 @@ class CarryOverTest {
     private static final AppRef NEW = new AppRef("site-a", "newcomer");
 
     private final AtomicBoolean hurried = new AtomicBoolean();
-    private final PlanningPass planning = new PlanningPass(new PlanSearch(name -> solver()), Duration.ofSeconds(1));
+    private final PlanSearch search = new PlanSearch(name -> solver());
+    private final PlanningPass planning = new PlanningPass(search, Duration.ofSeconds(1));
 
     /** A real solver, or one whose time ended before it confirmed anything, as on an overloaded machine. */
     private PlacementSolver solver() {
@@ -45,7 +44,18 @@ class CarryOverTest {
     private static ClusterView view(InferenceNode node, String... apps) {
         List<InferenceApp> all = Arrays.stream(apps).map(Objects::simpleApp).toList();
         return new ClusterView(
-                all, List.of(Objects.model()), List.of(Objects.profile()), List.of(node), List.of(), Map.of());
+                all,
+                List.of(Objects.model()),
+                List.of(Objects.profile()),
+                List.of(node),
+                List.of(Objects.policy("{algorithm: memory-first-fit}")),
+                Map.of());
+    }
+
+    /** As the background does: the whole time. */
+    private PlanningState improved(ClusterView view) {
+        SearchJob job = planning.searchAgain().orElseThrow();
+        return planning.pass(view, Optional.of(search.solve(job.snapshot(), job.limit(), () -> false)));
     }
 
     @Test
@@ -59,26 +69,24 @@ class CarryOverTest {
         assertThat(state.decisions().get(CAM).placed()).isTrue();
         assertThat(state.inForce(CAM)).hasSize(1);
         assertThat(state.decisions()).as("undecided until a longer search").doesNotContainKey(NEW);
-        assertThat(planning.canImprove()).isTrue();
+        assertThat(planning.wanted()).isPresent();
     }
 
     @Test
-    void afterTheWholeTimeTheNewcomerIsRefusedAndTriedAgain() throws InterruptedException {
+    void afterTheWholeTimeTheNewcomerIsRefusedAndTriedAgain() {
         InferenceNode node = Objects.node("n1", "{}", "[]", 0);
         planning.pass(view(node, "cam"));
         hurried.set(true);
         planning.pass(view(node, "cam", "newcomer"));
 
-        PlanningState refused =
-                planning.improve(view(node, "cam", "newcomer"), () -> false).orElseThrow();
+        PlanningState refused = improved(view(node, "cam", "newcomer"));
         assertThat(refused.decisions().get(CAM).placed()).isTrue();
         assertThat(refused.decisions().get(NEW).reason()).hasToString("NotConfirmedInTime");
-        assertThat(planning.canImprove()).isFalse();
+        assertThat(planning.wanted()).isEmpty();
         assertThat(planning.unsettled()).isTrue();
 
         hurried.set(false);
-        PlanningState placed =
-                planning.improve(view(node, "cam", "newcomer"), () -> false).orElseThrow();
+        PlanningState placed = improved(view(node, "cam", "newcomer"));
         assertThat(placed.decisions().get(NEW).placed()).isTrue();
         assertThat(planning.unsettled()).isFalse();
     }
@@ -91,32 +99,5 @@ class CarryOverTest {
         PlanningState state = planning.pass(view(Objects.node("n1", "{}", "[]", 0, false), "cam"));
 
         assertThat(state.inForce(CAM)).isEmpty();
-    }
-
-    @Test
-    void aLongSearchIsLeftBehindWhenSomethingNewerComes() throws Exception {
-        CountDownLatch searching = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        PlanSearch search = new PlanSearch(name -> (snapshot, options, progress) -> {
-            searching.countDown();
-            awaitQuietly(release);
-            return new Plan("millrace", List.of(), Map.of(), List.of());
-        });
-        ClusterSnapshot empty = new ClusterSnapshot(List.of(), List.of(), Policy.defaults(), List.of(), Map.of());
-
-        assertThat(search.solveFully(empty, () -> searching.getCount() == 0)).isEmpty();
-
-        release.countDown();
-        assertThat(search.solveFully(empty, () -> false))
-                .as("the next one starts when the other has ended")
-                .isPresent();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

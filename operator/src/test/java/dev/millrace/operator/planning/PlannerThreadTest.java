@@ -22,7 +22,8 @@ class PlannerThreadTest {
     private final AtomicBoolean broken = new AtomicBoolean();
 
     private final PlannerThread planner = new PlannerThread(
-            new PlanningPass(new PlanSearch(name -> PlacementSolvers.named("memory-first-fit")), Duration.ofSeconds(5)),
+            new PlanSearch(name -> PlacementSolvers.named("memory-first-fit")),
+            Duration.ofSeconds(5),
             this::view,
             new PlannerThread.Listener() {
                 @Override
@@ -47,7 +48,7 @@ class PlannerThreadTest {
                 List.of(Objects.model()),
                 List.of(Objects.profile()),
                 List.of(Objects.node("n1", "{}", "[]", 0)),
-                List.of(),
+                List.of(Objects.policy("{algorithm: memory-first-fit}")),
                 Map.of());
     }
 

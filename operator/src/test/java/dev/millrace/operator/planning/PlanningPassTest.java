@@ -31,7 +31,12 @@ class PlanningPassTest {
 
     private static ClusterView view(List<InferenceApp> apps, InferenceNode... nodes) {
         return new ClusterView(
-                apps, List.of(Objects.model()), List.of(Objects.profile()), List.of(nodes), List.of(), Map.of());
+                apps,
+                List.of(Objects.model()),
+                List.of(Objects.profile()),
+                List.of(nodes),
+                List.of(Objects.policy("{algorithm: memory-first-fit}")),
+                Map.of());
     }
 
     private static List<InferenceApp> cam() {

@@ -2,8 +2,10 @@ package dev.millrace.placement.problem;
 
 import dev.millrace.placement.NodeModels;
 import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.DeviceRef;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /** The options of one app, made when they are looked at: what they hold beyond the shared places is worked out once a kind. */
@@ -44,6 +46,15 @@ final class Options extends AbstractList<Option> implements RandomAccess {
     /** One option of each kind and size of memory: what holds for it holds for the others on an empty device. */
     List<Option> distinct() {
         return places.distinct().stream().map(this::option).toList();
+    }
+
+    /** The option of that device and variant; empty if the app may not take it. */
+    Optional<Option> at(DeviceRef device, String variant) {
+        return places.all().stream()
+                .filter(place -> place.site().ref().equals(device)
+                        && app.variants().get(place.variantIndex()).name().equals(variant))
+                .findFirst()
+                .map(this::option);
     }
 
     private Option option(Places.Place place) {

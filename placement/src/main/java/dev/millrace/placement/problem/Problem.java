@@ -138,11 +138,9 @@ public final class Problem {
         List<Hosting.Part> parts = new ArrayList<>();
         Set<DeviceRef> devices = new HashSet<>();
         for (Assignment assignment : assignments) {
-            options.get(appIndex).stream()
-                    .filter(option -> option.site().ref().equals(assignment.device())
-                            && option.variant().name().equals(assignment.variant())
-                            && devices.add(assignment.device()))
-                    .findFirst()
+            options.get(appIndex)
+                    .at(assignment.device(), assignment.variant())
+                    .filter(option -> devices.add(assignment.device()))
                     .ifPresent(option -> parts.add(new Hosting.Part(option, assignment.share())));
         }
         App app = apps.get(appIndex);

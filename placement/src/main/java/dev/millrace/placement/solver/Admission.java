@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes apps into a running plan one at a time, in milliseconds: nobody moves, only the device that takes the app is judged,
@@ -82,6 +83,15 @@ public final class Admission {
      * @throws IllegalArgumentException if the app is hosted already, or preprocesses and none of the snapshot's apps does
      */
     public Optional<Admitted> admit(App app) {
+        return admit(app, null);
+    }
+
+    /**
+     * As above, looking at one device before all others: for an app that has changed and had better stay where it is.
+     *
+     * @param first the device looked at first; null for none
+     */
+    public Optional<Admitted> admit(App app, @Nullable DeviceRef first) {
         Integer known = indices.get(app.ref());
         if (known != null && state.isHosted(known)) {
             throw new IllegalArgumentException("app: " + app.ref() + ": is hosted already");
@@ -95,7 +105,7 @@ public final class Admission {
         problem = larger;
         state.extend(larger);
         indices.put(app.ref(), index);
-        List<Option> nearest = nearest(index);
+        List<Option> nearest = nearest(index, first);
         for (int from = 0; from < nearest.size(); from += AT_A_TIME) {
             List<Option> some = nearest.subList(from, Math.min(from + AT_A_TIME, nearest.size()));
             state.judgeAhead(some);
@@ -147,12 +157,13 @@ public final class Admission {
      * Some with room by work, memory and quota, the one it takes least of first. Passed over are those that turned away an
      * app of less load as they stand now, and of places that are alike all but one.
      */
-    private List<Option> nearest(int index) {
+    private List<Option> nearest(int index, @Nullable DeviceRef first) {
         record Ranked(Option option, double cost) {}
         PriorityQueue<Ranked> ranked = new PriorityQueue<>(Comparator.comparingDouble(Ranked::cost));
         for (Option option : problem.options(index)) {
             if (state.admits(option, 1)) {
-                ranked.add(new Ranked(option, state.footprint(option, 1)));
+                boolean preferred = option.site().ref().equals(first);
+                ranked.add(new Ranked(option, preferred ? Double.NEGATIVE_INFINITY : state.footprint(option, 1)));
             }
         }
         List<Option> nearest = new ArrayList<>();
