@@ -50,8 +50,12 @@ final class NodeMapping {
         }
         return status.conditions().stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
-                .map(Condition::getStatus)
-                .allMatch("True"::equals);
+                .allMatch(NodeMapping::counts);
+    }
+
+    /** While most agents are silent at once, nobody knows; then a node counts as it did. */
+    private static boolean counts(Condition ready) {
+        return "True".equals(ready.getStatus()) || "AgentsSilent".equals(ready.getReason());
     }
 
     private static int cores(@Nullable InferenceNodeStatus status) {

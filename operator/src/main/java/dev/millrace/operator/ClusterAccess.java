@@ -8,7 +8,9 @@ import jakarta.inject.Singleton;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which cluster the operator talks to: the one that a flag names, else that of its Pod, else the user's usual one. */
@@ -19,6 +21,12 @@ public class ClusterAccess {
     /** Whether this process runs in a Pod with a service account. */
     static boolean inPod() {
         return System.getenv("KUBERNETES_SERVICE_HOST") != null && Files.isReadable(SERVICE_ACCOUNT_TOKEN);
+    }
+
+    /** A Pod's name is its own; elsewhere two replicas may run on one host. */
+    static String replicaName() {
+        String host = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "local");
+        return inPod() ? host : host + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     @Produces

@@ -24,18 +24,21 @@ public class OperatorApplication implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        boolean leads;
         try {
-            loop.start();
+            leads = loop.start();
         } catch (RuntimeException e) {
             LOG.error(StartFailure.explain(e));
             LOG.debug("cause", e);
+            loop.stop();
             return 1;
         }
-        System.out.println("{\"event\":\"ready\",\"http\":\""
-                + http.getLocalBaseUri().getAuthority() + "\",\"namespace\":\"" + namespace + "\"}");
+        System.out.println(
+                "{\"event\":\"ready\",\"http\":\"" + http.getLocalBaseUri().getAuthority() + "\",\"namespace\":\""
+                        + namespace + "\",\"leader\":" + leads + "}");
         System.out.flush();
         Quarkus.waitForExit();
         loop.stop();
-        return 0;
+        return loop.lost() ? 1 : 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.operator;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class OperatorFlags implements Runnable {
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
             defaultValue = "millrace-system",
-            description = "Namespace of the agents' Leases (default: ${DEFAULT-VALUE}).")
+            description = "Namespace of the agents' and the operator's Leases (default: ${DEFAULT-VALUE}).")
     private String namespace = "millrace-system";
 
     @Option(
@@ -71,6 +72,25 @@ final class OperatorFlags implements Runnable {
             description = "Address to listen on (default: 127.0.0.1; in a Pod 0.0.0.0).")
     private @Nullable String bind;
 
+    @Option(
+            names = "--watch-namespaces",
+            paramLabel = "NAME[,NAME...]",
+            split = ",",
+            description = "Plan the InferenceApps and InferenceModels of these namespaces only (default: of all).")
+    private List<String> watchNamespaces = List.of();
+
+    @Option(
+            names = "--watch-own-namespace",
+            description = "Plan the InferenceApps and InferenceModels of the namespace of --namespace only.")
+    private boolean watchOwnNamespace;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            description = "Name of this replica in Leases and Events; no two may share one"
+                    + " (default: the Pod's name, elsewhere the host's with a random end).")
+    private @Nullable String instance;
+
     @Option(names = "-v", description = "Log debug messages.")
     private boolean verbose;
 
@@ -103,6 +123,14 @@ final class OperatorFlags implements Runnable {
                 agentPod == null ? null : agentPod.toAbsolutePath().toString());
         set("millrace.agent-pod.namespace", agentNamespace);
         set("millrace.agent-pod.settle", agentSettleSeconds + "s");
+        if (watchOwnNamespace && !watchNamespaces.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch-own-namespace: cannot be combined with --watch-namespaces");
+        }
+        if (watchOwnNamespace || !watchNamespaces.isEmpty()) {
+            set("millrace.watch-namespaces", watchOwnNamespace ? namespace : String.join(",", watchNamespaces));
+        }
+        set("millrace.instance", instance != null ? instance : ClusterAccess.replicaName());
         set("quarkus.http.port", String.valueOf(httpPort));
         set("quarkus.http.host", bind != null ? bind : ClusterAccess.inPod() ? "0.0.0.0" : "127.0.0.1");
         if (verbose) {

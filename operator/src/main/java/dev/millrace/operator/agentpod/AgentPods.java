@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public class AgentPods {
     private final String namespace;
     private final Duration settle;
     private final AtomicBoolean pending = new AtomicBoolean();
+    private volatile BooleanSupplier leading = () -> false;
     private @Nullable ScheduledExecutorService loop;
     private @Nullable SharedIndexInformer<Node> nodes;
     private @Nullable SharedIndexInformer<Pod> pods;
@@ -51,8 +53,13 @@ public class AgentPods {
         this.settle = settle;
     }
 
-    /** Lists Nodes and Pods, then keeps one agent on each node that wants one. */
-    public void start() {
+    /**
+     * Lists Nodes and Pods, then keeps one agent on each node that wants one.
+     *
+     * @param leads asked before each look; while it is false nothing is written
+     */
+    public void start(BooleanSupplier leads) {
+        leading = leads;
         if (file.isEmpty()) {
             return;
         }
@@ -110,7 +117,8 @@ public class AgentPods {
         SharedIndexInformer<Node> allNodes = nodes;
         SharedIndexInformer<Pod> allPods = pods;
         AgentPodStep now = step;
-        if (allNodes == null || allPods == null || now == null || !allNodes.hasSynced() || !allPods.hasSynced()) {
+        if (!leading.getAsBoolean()
+                || allNodes == null || allPods == null || now == null || !allNodes.hasSynced() || !allPods.hasSynced()) {
             return;
         }
         try {

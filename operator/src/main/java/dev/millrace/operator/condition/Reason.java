@@ -59,6 +59,8 @@ public enum Reason {
     AgentReady,
     /** The agent has missed three heartbeats. Also an Event. */
     AgentLost,
+    /** The agent is silent, as most are: planning is frozen. Also an Event. */
+    AgentsSilent,
     /** No agent has registered a Lease for the node. */
     NoLease,
 

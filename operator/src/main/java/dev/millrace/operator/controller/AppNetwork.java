@@ -43,6 +43,7 @@ public class AppNetwork {
                         .withLabelSelector(selector)
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(InferenceApp.class))
                         .withNamespacesInheritedFromController()
+                        .withItemStore(new TrimmedStore<>())
                         .build(),
                 context);
     }

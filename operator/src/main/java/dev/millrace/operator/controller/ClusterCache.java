@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +38,28 @@ public class ClusterCache {
     private volatile @Nullable IndexedResourceCache<InferenceApp> apps;
     private volatile @Nullable IndexedResourceCache<InferenceNode> nodes;
     private volatile @Nullable IndexedResourceCache<Node> kubernetesNodes;
-    private @Nullable SharedIndexInformer<InferenceModel> models;
+    private final Set<String> namespaces;
+    private final List<SharedIndexInformer<InferenceModel>> models = new ArrayList<>();
     private @Nullable SharedIndexInformer<ModelProfile> profiles;
     private @Nullable SharedIndexInformer<PlacementPolicy> policies;
 
-    ClusterCache(KubernetesClient client) {
+    ClusterCache(KubernetesClient client, @ConfigProperty(name = "millrace.watch-namespaces") Set<String> namespaces) {
         this.client = client;
+        this.namespaces = namespaces;
     }
 
     /** Watches models, profiles and policies; returns once they are listed. */
     void start(Runnable onChange) {
-        models = watch(client.resources(InferenceModel.class).inAnyNamespace().runnableInformer(0), onChange);
+        if (namespaces.contains(Constants.WATCH_ALL_NAMESPACES)) {
+            models.add(watch(
+                    client.resources(InferenceModel.class).inAnyNamespace().runnableInformer(0), onChange));
+        } else {
+            namespaces.forEach(namespace -> models.add(watch(
+                    client.resources(InferenceModel.class)
+                            .inNamespace(namespace)
+                            .runnableInformer(0),
+                    onChange)));
+        }
         profiles = watch(client.resources(ModelProfile.class).runnableInformer(0), onChange);
         policies = watch(client.resources(PlacementPolicy.class).runnableInformer(0), onChange);
     }
@@ -72,7 +86,7 @@ public class ClusterCache {
         list(kubernetesNodes).forEach(node -> taints.put(node.getMetadata().getName(), taints(node)));
         return new ClusterView(
                 list(apps),
-                list(models),
+                models.stream().flatMap(each -> list(each).stream()).toList(),
                 list(profiles),
                 list(nodes),
                 list(policies).stream()
@@ -104,6 +118,7 @@ public class ClusterCache {
 
     private <T extends HasMetadata> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer, Runnable onChange) {
         informers.add(informer);
+        informer.itemStore(new TrimmedStore<>());
         informer.addEventHandler(new Changes<>(onChange));
         informer.exceptionHandler((started, failure) -> started || ListFailure.mayPass(failure));
         informer.run();

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ControllerConfiguration(
         name = "inferenceapps",
-        informer = @Informer,
+        informer = @Informer(itemStore = TrimmedStore.class),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)
@@ -56,6 +57,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
     private final AppNetwork network;
     private final EventRecorder events;
     private final AppMetrics metrics;
+    private final Leadership leadership;
     private final ObservedGate gate = new ObservedGate();
 
     InferenceAppReconciler(
@@ -64,13 +66,15 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
             Wakeups wakeups,
             AppNetwork network,
             EventRecorder events,
-            AppMetrics metrics) {
+            AppMetrics metrics,
+            Leadership leadership) {
         this.cache = cache;
         this.planning = planning;
         this.wakeups = wakeups;
         this.network = network;
         this.events = events;
         this.metrics = metrics;
+        this.leadership = leadership;
     }
 
     @Override
@@ -101,6 +105,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
             return UpdateControl.noUpdate();
         }
         AppObservation seen = observe(app, ref, decision.get(), context);
+        leadership.check();
         try {
             publish(seen, context);
             network.apply(seen, context);
@@ -116,8 +121,12 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
     }
 
     private AppObservation observe(InferenceApp app, AppRef ref, AppDecision decision, Context<InferenceApp> context) {
-        List<InferenceNode> nodes = cache.nodes();
         List<Assignment> inForce = planning.state().inForce(ref);
+        List<InferenceNode> nodes = Stream.concat(inForce.stream(), decision.assignments().stream())
+                .map(assignment -> assignment.device().node())
+                .distinct()
+                .flatMap(node -> cache.node(node).stream())
+                .toList();
         AgentReports reports = AgentReports.of(nodes);
         Map<String, AgentInfo> agents = new HashMap<>();
         for (InferenceNode node : nodes) {

@@ -10,6 +10,7 @@ import dev.millrace.operator.inferencenode.NodeReadiness;
 import dev.millrace.operator.inferencenode.NodeSignature;
 import dev.millrace.placement.model.AppRef;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,21 +31,34 @@ import org.jspecify.annotations.Nullable;
 /** Observes an InferenceNode, publishes the condition Ready, applies the node's part of the plan and its labels. */
 @ControllerConfiguration(
         name = "inferencenodes",
-        informer = @Informer,
+        informer = @Informer(itemStore = TrimmedInferenceNodeStore.class),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
 public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
+    /** A silent node is looked at again this often while it is open whether it is lost. */
+    private static final Duration RECHECK = Duration.ofSeconds(2);
+
+    /** The cache catches up with a conflict in about this time. */
+    private static final Duration CONFLICT_RETRY = Duration.ofMillis(50);
+
     private final Heartbeats heartbeats;
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
     private final EventRecorder events;
+    private final Leadership leadership;
     private final Map<String, NodeSignature> signatures = new ConcurrentHashMap<>();
 
     InferenceNodeReconciler(
-            Heartbeats heartbeats, ClusterCache cache, Wakeups wakeups, Planning planning, EventRecorder events) {
+            Heartbeats heartbeats,
+            ClusterCache cache,
+            Wakeups wakeups,
+            Planning planning,
+            EventRecorder events,
+            Leadership leadership) {
+        this.leadership = leadership;
         this.heartbeats = heartbeats;
         this.cache = cache;
         this.wakeups = wakeups;
@@ -66,15 +81,26 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             return UpdateControl.noUpdate();
         }
         Optional<Duration> remaining = heartbeats.remaining(name);
-        InferenceNode published = publish(node, NodeReadiness.of(remaining), context);
+        InferenceNode published = publish(node, readiness(name, remaining), context);
         notice(published);
-        apply(published, context);
-        Duration next = remaining.filter(Duration::isPositive).orElse(Heartbeats.LOST_AFTER);
-        boolean maybeLostLater =
-                heartbeats.warmingUp() || remaining.filter(Duration::isPositive).isPresent();
+        if (apply(published, context)) {
+            return UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(CONFLICT_RETRY);
+        }
+        Duration next = remaining.filter(Duration::isPositive).orElse(RECHECK);
+        boolean maybeLostLater = heartbeats.warmingUp()
+                || heartbeats.massSilence()
+                || remaining.filter(Duration::isPositive).isPresent();
         return maybeLostLater
                 ? UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(next.plusMillis(1))
                 : UpdateControl.noUpdate();
+    }
+
+    private ConditionState readiness(String node, Optional<Duration> remaining) {
+        return heartbeats.massSilence()
+                        && remaining.isPresent()
+                        && !remaining.get().isPositive()
+                ? NodeReadiness.undecided()
+                : NodeReadiness.of(remaining, heartbeats.lostAfter(node));
     }
 
     private InferenceNode publish(InferenceNode node, ConditionState ready, Context<InferenceNode> context) {
@@ -88,6 +114,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
         if (tooEarlyToTell || (standing.isPresent() && saysTheSame(standing.get(), condition))) {
             return node;
         }
+        leadership.check();
         InferenceNode written = context.resourceOperations()
                 .serverSideApplyPrimaryStatus(
                         NodeObject.status(node.getMetadata().getName(), condition));
@@ -122,14 +149,32 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
         }
     }
 
-    private void apply(InferenceNode node, Context<InferenceNode> context) {
+    /** True where the object has changed meanwhile and has to be looked at again. */
+    private boolean apply(InferenceNode node, Context<InferenceNode> context) {
         String name = node.getMetadata().getName();
         InferenceNode desired = NodeObject.desired(
                 name,
                 cache.kubernetesNode(name),
                 Optional.ofNullable(planning.state().nodes().get(name)));
-        if (!NodeObject.matches(node, desired, FieldManager.LABELS)) {
-            context.resourceOperations().serverSideApplyPrimary(desired);
+        if (NodeObject.matches(node, desired, FieldManager.LABELS)) {
+            return false;
         }
+        if (NodeObject.newerThan(node, desired)) {
+            // Somebody else has raised the epoch: the plan has to go beyond it before it is accepted.
+            planning.trigger();
+            return false;
+        }
+        leadership.check();
+        // The plan was made on this object, or an older one: if it has changed since, it is looked at again first.
+        desired.getMetadata().setResourceVersion(node.getMetadata().getResourceVersion());
+        try {
+            context.resourceOperations().serverSideApplyPrimary(desired);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return true;
+        }
+        return false;
     }
 }

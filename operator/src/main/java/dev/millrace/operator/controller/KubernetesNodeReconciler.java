@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Makes the InferenceNode of a Kubernetes Node labelled for an agent; its labels and taints count for placement. */
 @ControllerConfiguration(
         name = "kubernetes-nodes",
-        informer = @Informer(labelSelector = "millrace.dev/agent=true"),
+        informer = @Informer(labelSelector = "millrace.dev/agent=true", itemStore = TrimmedNodeStore.class),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)
@@ -27,8 +27,10 @@ public class KubernetesNodeReconciler implements Reconciler<Node> {
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
+    private final Leadership leadership;
 
-    KubernetesNodeReconciler(ClusterCache cache, Wakeups wakeups, Planning planning) {
+    KubernetesNodeReconciler(ClusterCache cache, Wakeups wakeups, Planning planning, Leadership leadership) {
+        this.leadership = leadership;
         this.cache = cache;
         this.wakeups = wakeups;
         this.planning = planning;
@@ -48,6 +50,7 @@ public class KubernetesNodeReconciler implements Reconciler<Node> {
             planning.trigger();
             return UpdateControl.noUpdate();
         }
+        leadership.check();
         context.getClient()
                 .resource(NodeObject.desired(name, Optional.of(node), Optional.empty()))
                 .patch(new PatchContext.Builder()

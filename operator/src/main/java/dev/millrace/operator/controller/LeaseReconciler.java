@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 /** Hears the agents' heartbeats, and makes the InferenceNode of an agent that has none. Its namespace is set at start. */
 @ControllerConfiguration(
         name = LeaseReconciler.NAME,
-        informer = @Informer(labelSelector = "app.kubernetes.io/component=node-agent"),
+        informer = @Informer(labelSelector = "app.kubernetes.io/component=node-agent", itemStore = TrimmedStore.class),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)
@@ -38,8 +38,10 @@ public class LeaseReconciler implements Reconciler<Lease> {
     private final Heartbeats heartbeats;
     private final ClusterCache cache;
     private final Wakeups wakeups;
+    private final Leadership leadership;
 
-    LeaseReconciler(Heartbeats heartbeats, ClusterCache cache, Wakeups wakeups) {
+    LeaseReconciler(Heartbeats heartbeats, ClusterCache cache, Wakeups wakeups, Leadership leadership) {
+        this.leadership = leadership;
         this.heartbeats = heartbeats;
         this.cache = cache;
         this.wakeups = wakeups;
@@ -59,7 +61,7 @@ public class LeaseReconciler implements Reconciler<Lease> {
         }
         boolean wasAlive = alive(node);
         if (lease.getSpec() != null && lease.getSpec().getRenewTime() != null) {
-            heartbeats.seen(node, lease.getSpec().getRenewTime().toInstant(), Instant.now());
+            heartbeats.seen(node, lease.getSpec().getRenewTime().toInstant(), Instant.now(), lostAfter(lease));
         }
         if (cache.node(node).isEmpty()) {
             create(node, context);
@@ -69,12 +71,19 @@ public class LeaseReconciler implements Reconciler<Lease> {
         return UpdateControl.noUpdate();
     }
 
+    /** The agent says itself how long its Lease holds: three of its heartbeats. */
+    private static Duration lostAfter(Lease lease) {
+        Integer seconds = lease.getSpec().getLeaseDurationSeconds();
+        return seconds == null || seconds <= 0 ? Heartbeats.LOST_AFTER : Duration.ofSeconds(seconds);
+    }
+
     private boolean alive(String node) {
         return heartbeats.remaining(node).filter(Duration::isPositive).isPresent();
     }
 
     private void create(String node, Context<Lease> context) {
         LOG.infof("InferenceNode %s: created for the Lease of its agent", node);
+        leadership.check();
         context.getClient()
                 .resource(NodeObject.desired(node, cache.kubernetesNode(node), Optional.empty()))
                 .patch(new PatchContext.Builder()

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the caches are complete and the planner runs. */
+/** Ready once the caches are complete and the planner runs, or another replica leads. */
 @Readiness
 public class LoopHealth implements HealthCheck {
     private final ControlLoop loop;
@@ -15,6 +15,9 @@ public class LoopHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("control loop").status(loop.running()).build();
+        return HealthCheckResponse.named("control loop")
+                .status(loop.healthy())
+                .withData("leading", loop.leading())
+                .build();
     }
 }

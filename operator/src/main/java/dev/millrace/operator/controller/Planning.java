@@ -1,5 +1,6 @@
 package dev.millrace.operator.controller;
 
+import dev.millrace.operator.inferencenode.Heartbeats;
 import dev.millrace.operator.metrics.PlanMetrics;
 import dev.millrace.operator.planning.AppDecision;
 import dev.millrace.operator.planning.PlanSearch;
@@ -27,11 +28,14 @@ public class Planning implements PlannerThread.Listener {
             ClusterCache cache,
             Wakeups wakeups,
             PlanMetrics metrics,
+            Heartbeats heartbeats,
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
         metrics.countApps(() -> cache.apps().size());
-        this.planner = new PlannerThread(new PlanSearch(PlacementSolvers::named), quick, cache::view, this);
+        this.planner = new PlannerThread(
+                new PlanSearch(PlacementSolvers::named), quick, cache::view, heartbeats::massSilence, this);
+        metrics.frozen(heartbeats::massSilence);
     }
 
     /** What was published last. */

@@ -2,6 +2,8 @@ package dev.millrace.operator.inferencenode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +21,13 @@ public final class Heartbeats {
     /** An agent silent for this long, three heartbeats, is lost. */
     public static final Duration LOST_AFTER = PERIOD.multipliedBy(3);
 
-    private record Beat(Instant renewTime, long seenNanos) {}
+    /** So few agents never count as a mass. */
+    static final int LEAST_MASS = 3;
+
+    /** Agents whose last heartbeats lie within this time fell silent together. */
+    static final Duration TOGETHER = Duration.ofSeconds(30);
+
+    private record Beat(Instant renewTime, long seenNanos, Duration lostAfter) {}
 
     private final Map<String, Beat> beats = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
@@ -48,15 +56,48 @@ public final class Heartbeats {
      *
      * @param renewTime as the agent wrote it; the same value again is no new heartbeat
      * @param now wall clock
+     * @param lostAfter the silence that counts as this agent's loss
      */
-    public void seen(String node, Instant renewTime, Instant now) {
+    public void seen(String node, Instant renewTime, Instant now, Duration lostAfter) {
         beats.compute(node, (name, old) -> {
             if (old == null) {
-                long age = Math.clamp(Duration.between(renewTime, now).toNanos(), 0, LOST_AFTER.toNanos());
-                return new Beat(renewTime, nanoTime.getAsLong() - age);
+                long age = Math.clamp(Duration.between(renewTime, now).toNanos(), 0, lostAfter.toNanos());
+                return new Beat(renewTime, nanoTime.getAsLong() - age, lostAfter);
             }
-            return old.renewTime().equals(renewTime) ? old : new Beat(renewTime, nanoTime.getAsLong());
+            return old.renewTime().equals(renewTime) ? old : new Beat(renewTime, nanoTime.getAsLong(), lostAfter);
         });
+    }
+
+    /** The silence that counts as the agent's loss. */
+    public Duration lostAfter(String node) {
+        return Optional.ofNullable(beats.get(node)).map(Beat::lostAfter).orElse(LOST_AFTER);
+    }
+
+    /**
+     * Whether agents are lost, and most of all fell silent together with them: rather an outage of the API server or the
+     * network than the death of so many. Those overdue by half the time count as silent, as agents that fall silent at one
+     * moment are not lost at one moment.
+     */
+    public boolean massSilence() {
+        long now = nanoTime.getAsLong();
+        int alive = 0;
+        boolean lost = false;
+        long latest = Long.MIN_VALUE;
+        List<Beat> silent = new ArrayList<>();
+        for (Beat beat : beats.values()) {
+            long age = now - beat.seenNanos();
+            if (2 * age < beat.lostAfter().toNanos()) {
+                alive++;
+            } else {
+                silent.add(beat);
+                latest = Math.max(latest, beat.seenNanos());
+                lost |= age >= beat.lostAfter().toNanos();
+            }
+        }
+        long since = latest - TOGETHER.toNanos();
+        long together =
+                silent.stream().filter(beat -> beat.seenNanos() >= since).count();
+        return lost && together >= LEAST_MASS && together > alive;
     }
 
     /** The Lease is gone. */
@@ -67,6 +108,6 @@ public final class Heartbeats {
     /** How long the agent still counts as alive, zero or negative once it is lost; empty without a Lease. */
     public Optional<Duration> remaining(String node) {
         return Optional.ofNullable(beats.get(node))
-                .map(beat -> LOST_AFTER.minusNanos(nanoTime.getAsLong() - beat.seenNanos()));
+                .map(beat -> beat.lostAfter().minusNanos(nanoTime.getAsLong() - beat.seenNanos()));
     }
 }

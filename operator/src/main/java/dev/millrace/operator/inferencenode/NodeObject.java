@@ -67,6 +67,15 @@ public final class NodeObject {
         return samePlan && mirrored.match(actual, desired);
     }
 
+    /** Whether the object carries a newer plan than {@code desired}. */
+    public static boolean newerThan(InferenceNode actual, InferenceNode desired) {
+        Long wanted = desired.getSpec().planEpoch();
+        return wanted != null
+                && actual.getSpec() != null
+                && actual.getSpec().planEpoch() != null
+                && actual.getSpec().planEpoch() > wanted;
+    }
+
     private static NodePlan plan(InferenceNodeSpec spec) {
         return new NodePlan(
                 Objects.requireNonNullElse(spec.assignments(), List.of()),

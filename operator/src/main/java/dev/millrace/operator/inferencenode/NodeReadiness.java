@@ -14,8 +14,9 @@ public final class NodeReadiness {
      * The condition.
      *
      * @param remaining how long the agent still counts as alive; empty without a Lease
+     * @param lostAfter the silence that counts as a loss
      */
-    public static ConditionState of(Optional<Duration> remaining) {
+    public static ConditionState of(Optional<Duration> remaining, Duration lostAfter) {
         if (remaining.isEmpty()) {
             return ConditionState.fails(ConditionType.READY, Reason.NoLease, "no agent has a Lease for this node");
         }
@@ -24,6 +25,14 @@ public final class NodeReadiness {
                 : ConditionState.fails(
                         ConditionType.READY,
                         Reason.AgentLost,
-                        "the agent has not renewed its Lease for " + Heartbeats.LOST_AFTER.toSeconds() + " s");
+                        "the agent has not renewed its Lease for " + lostAfter.toSeconds() + " s");
+    }
+
+    /** The condition of a silent agent while most are silent: an outage of the API or the network, not so many deaths. */
+    public static ConditionState undecided() {
+        return ConditionState.unknown(
+                ConditionType.READY,
+                Reason.AgentsSilent,
+                "the agent is silent, as most are; until they are heard again nothing is planned anew");
     }
 }

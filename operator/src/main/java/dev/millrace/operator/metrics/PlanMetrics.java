@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -50,6 +51,14 @@ public class PlanMetrics {
         gauge("placed", () -> decided(true));
         gauge("refused", () -> decided(false));
         gauge("pending", () -> Math.max(0, apps.getAsInt() - state.decisions().size()));
+    }
+
+    /** Publishes whether planning is frozen because most agents are silent. */
+    public void frozen(BooleanSupplier frozen) {
+        Gauge.builder("millrace_planning_frozen", frozen, now -> now.getAsBoolean() ? 1 : 0)
+                .description("1 while nothing is planned anew because most agents are silent")
+                .strongReference(true)
+                .register(registry);
     }
 
     private void gauge(String name, Supplier<Number> count) {

@@ -6,6 +6,7 @@ import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
 import dev.millrace.operator.condition.ConditionType;
 import dev.millrace.operator.condition.Conditions;
+import dev.millrace.operator.condition.Reason;
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.DeviceRef;
 import java.util.Collection;
@@ -36,7 +37,7 @@ public final class AgentReports {
             return;
         }
         String name = node.getMetadata().getName();
-        if (Conditions.isTrue(status.conditions(), ConditionType.READY)) {
+        if (Conditions.isTrue(status.conditions(), ConditionType.READY) || undecided(status)) {
             readyNodes.add(name);
         }
         if (status.planEpoch() != null) {
@@ -48,6 +49,13 @@ public final class AgentReports {
                             new Replica(new AppRef(app.namespace(), app.name()), new DeviceRef(name, app.device())),
                             app));
         }
+    }
+
+    /** While most agents are silent at once, what they said last stands. */
+    private static boolean undecided(InferenceNodeStatus status) {
+        return Conditions.find(status.conditions(), ConditionType.READY)
+                .filter(ready -> Reason.AgentsSilent.name().equals(ready.getReason()))
+                .isPresent();
     }
 
     /** Whether the node's agent renews its Lease. */

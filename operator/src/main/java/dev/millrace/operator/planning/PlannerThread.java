@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class PlannerThread {
     private final Supplier<ClusterView> views;
     private final Listener listener;
     private final LongSearch search;
+    private final BooleanSupplier frozen;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -48,8 +50,14 @@ public final class PlannerThread {
     private volatile PlanningState state = PlanningState.INITIAL;
     private volatile @Nullable Thread thread;
 
-    /** A planner that is not running yet. */
-    public PlannerThread(PlanSearch search, Duration quick, Supplier<ClusterView> views, Listener listener) {
+    /**
+     * A planner that is not running yet.
+     *
+     * @param frozen while true nothing is planned; the plan in force stands
+     */
+    public PlannerThread(
+            PlanSearch search, Duration quick, Supplier<ClusterView> views, BooleanSupplier frozen, Listener listener) {
+        this.frozen = frozen;
         this.planning = new PlanningPass(search, quick);
         this.search = new LongSearch(search, this::trigger);
         this.views = views;
@@ -103,6 +111,10 @@ public final class PlannerThread {
                     return;
                 }
                 patience = wake == Wake.TRIGGERED ? FIRST_PATIENCE : shorter(patience.multipliedBy(2), MOST_PATIENCE);
+                if (frozen.getAsBoolean()) {
+                    retryLater();
+                    continue;
+                }
                 try {
                     plan(wake == Wake.PATIENCE_ENDED);
                 } catch (RuntimeException e) {

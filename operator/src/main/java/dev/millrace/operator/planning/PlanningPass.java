@@ -216,13 +216,16 @@ public final class PlanningPass {
                 state.epoch(),
                 told.values().stream().mapToLong(Long::longValue).max().orElse(0));
         Map<String, NodeTarget> targets = new TreeMap<>();
+        // A planner that begins raises the epoch everywhere: from then on what an earlier one still has in hand is
+        // refused.
+        boolean first = state == PlanningState.INITIAL;
         boolean changed = false;
         for (InferenceNode node : view.nodes()) {
             String name = node.getMetadata().getName();
             NodePlan plan = Objects.requireNonNull(plans.get(name));
             NodeTarget old = state.nodes().getOrDefault(name, asWritten(node));
             // A larger number than ours in the spec is another writer's: ours must go beyond it to be accepted.
-            boolean keep = old.plan().equals(plan) && toldEpoch(node) <= old.epoch();
+            boolean keep = !first && old.plan().equals(plan) && toldEpoch(node) <= old.epoch();
             changed |= !keep;
             targets.put(name, keep ? old : new NodeTarget(epoch + 1, plan));
         }

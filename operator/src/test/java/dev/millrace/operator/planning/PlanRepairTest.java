@@ -173,7 +173,7 @@ class PlanRepairTest {
         PlanningState state = pass(node("n1"), Objects.node("n2", written, ready, 5));
 
         assertThat(places(state, "cam")).containsExactly("n2");
-        assertThat(state.nodes().get("n2").epoch()).as("nothing to tell").isEqualTo(5);
+        assertThat(state.nodes().get("n2").epoch()).as("claimed").isEqualTo(6);
     }
 
     @Test

@@ -20,11 +20,13 @@ class PlannerThreadTest {
     private final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
     private final AtomicInteger views = new AtomicInteger();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean frozen = new AtomicBoolean();
 
     private final PlannerThread planner = new PlannerThread(
             new PlanSearch(name -> PlacementSolvers.named("memory-first-fit")),
             Duration.ofSeconds(5),
             this::view,
+            frozen::get,
             new PlannerThread.Listener() {
                 @Override
                 public void published(PlanningState before, PlanningState after, Duration took) {
@@ -82,6 +84,17 @@ class PlannerThreadTest {
         next();
 
         assertThat(views.get() - before).isBetween(1, 20);
+    }
+
+    @Test
+    void whileFrozenNothingIsPlanned() throws InterruptedException {
+        frozen.set(true);
+        planner.start();
+        planner.trigger();
+        assertThat(published.poll(200, TimeUnit.MILLISECONDS)).isNull();
+
+        frozen.set(false);
+        assertThat(next().decisions()).hasSize(1);
     }
 
     @Test

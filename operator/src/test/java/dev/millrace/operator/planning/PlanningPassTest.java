@@ -73,14 +73,18 @@ class PlanningPassTest {
     }
 
     @Test
-    void theEpochRisesWithEachChangeOfANodesPlanOnly() {
+    void theEpochRisesEverywhereAtFirstAndThenWithEachChangeOfANodesPlan() {
         InferenceNode one = Objects.node("n1", "{planEpoch: 41}", "[]", 41);
         InferenceNode idle = Objects.node("n2", "{planEpoch: 7}", "[]", 7);
 
         PlanningState state = planning.pass(view(cam(), one, idle));
 
         assertThat(state.nodes().get("n1").epoch()).isEqualTo(42);
-        assertThat(state.nodes().get("n2").epoch()).as("nothing to tell").isEqualTo(7);
+        assertThat(state.nodes().get("n2").epoch()).as("claimed").isEqualTo(42);
+
+        PlanningState next = planning.pass(view(List.of(), one, Objects.node("n2", "{planEpoch: 42}", "[]", 42)));
+        assertThat(next.nodes().get("n1").epoch()).isEqualTo(43);
+        assertThat(next.nodes().get("n2").epoch()).as("nothing to tell").isEqualTo(42);
     }
 
     @Test
