@@ -21,14 +21,19 @@ final class OperatorProcess implements AutoCloseable {
     private final Process process;
     private final String http;
 
-    private OperatorProcess(Process process, String http) {
+    private final boolean leader;
+
+    private OperatorProcess(Process process, String http, boolean leader) {
         this.process = process;
         this.http = http;
+        this.leader = leader;
     }
 
-    /** Starts it and waits for its ready line. */
-    static OperatorProcess start(Path kubeconfig, Path log) throws IOException {
-        Process process = launch(log, "--kubeconfig", kubeconfig.toString(), "--http-port", "0");
+    /** Starts it with more arguments, if any, and waits for its ready line. */
+    static OperatorProcess start(Path kubeconfig, Path log, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString(), "--http-port", "0"));
+        arguments.addAll(List.of(more));
+        Process process = launch(log, arguments.toArray(String[]::new));
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
@@ -39,13 +44,50 @@ final class OperatorProcess implements AutoCloseable {
         if (!"ready".equals(ready.get("event"))) {
             throw new IllegalStateException("not a ready line: " + line);
         }
-        return new OperatorProcess(process, String.valueOf(ready.get("http")));
+        return new OperatorProcess(
+                process, String.valueOf(ready.get("http")), Boolean.TRUE.equals(ready.get("leader")));
+    }
+
+    /** Whether it led when it was ready; otherwise it waited for the lead. */
+    boolean leader() {
+        return leader;
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Stops all of its threads, or lets them go on, by {@code STOP} or {@code CONT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for it to end by itself; its exit code. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the operator is still running");
+        }
+        return process.exitValue();
+    }
+
+    /** Resident memory in bytes, as the kernel counts it. */
+    long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        throw new IllegalStateException("no VmRSS");
     }
 
     /** Starts it with those arguments; standard output stays readable, the log goes to a file. */
     static Process launch(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-jar",
                 Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));

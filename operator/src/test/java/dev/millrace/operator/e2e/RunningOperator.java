@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,9 +46,20 @@ abstract class RunningOperator {
         plane.kubectl().run("apply", "--server-side", "-f", "../deploy/rbac");
         plane.kubectl().run("apply", "--server-side", "-f", "src/test/resources/mnv2.coral-usb.yaml");
         // With exactly the permissions that are shipped, never as administrator.
-        operator = OperatorProcess.start(
-                plane.kubeconfigFor(ServiceAccount.of("millrace-system", "millrace-operator")),
-                Path.of("target", getClass().getSimpleName() + ".log"));
+        operator = startOperator("");
+    }
+
+    /** One more process of the operator, with more arguments, if any. */
+    OperatorProcess startOperator(String logSuffix, String... arguments) throws IOException {
+        return OperatorProcess.start(kubeconfig(), log(logSuffix), arguments);
+    }
+
+    Path kubeconfig() {
+        return plane.kubeconfigFor(ServiceAccount.of("millrace-system", "millrace-operator"));
+    }
+
+    Path log(String suffix) {
+        return Path.of("target", getClass().getSimpleName() + suffix + ".log");
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import dev.millrace.operator.condition.Conditions;
 import dev.millrace.testbed.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -75,9 +76,29 @@ final class Site implements AutoCloseable {
         return app(name, "80ms", 15, "");
     }
 
+    /** An app of another namespace, with its model, that may run on this test's nodes. */
+    void appIn(String other, String name) {
+        apply("""
+                apiVersion: millrace.dev/v1alpha1
+                kind: InferenceModel
+                metadata: {name: mnv2, namespace: %s}
+                spec: {variants: [{name: edgetpu, deviceClass: EdgeTPU, format: tflite, uri: "file:mnv2.tflite"}]}
+                """.formatted(other));
+        apply("""
+                apiVersion: millrace.dev/v1alpha1
+                kind: InferenceApp
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  modelRef: {name: mnv2}
+                  arrivals: {ratePerSecond: 15}
+                  slo: {latency: 80ms}
+                  tolerations: [{key: test, operator: Equal, value: %s, effect: NoSchedule}]
+                """.formatted(name, other, namespace));
+    }
+
     void apply(String yaml) {
         HasMetadata object = (HasMetadata) Serialization.unmarshal(yaml);
-        if (object.getMetadata().getNamespace() == null) {
+        if (object instanceof Namespaced && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(namespace);
         }
         client.resource(object).fieldManager("user").forceConflicts().serverSideApply();
