@@ -43,7 +43,6 @@ public class AppNetwork {
                         .withLabelSelector(selector)
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(InferenceApp.class))
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new TrimmedStore<>())
                         .build(),
                 context);
     }

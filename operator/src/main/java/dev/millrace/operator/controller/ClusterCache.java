@@ -118,7 +118,6 @@ public class ClusterCache {
 
     private <T extends HasMetadata> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer, Runnable onChange) {
         informers.add(informer);
-        informer.itemStore(new TrimmedStore<>());
         informer.addEventHandler(new Changes<>(onChange));
         informer.exceptionHandler((started, failure) -> started || ListFailure.mayPass(failure));
         informer.run();

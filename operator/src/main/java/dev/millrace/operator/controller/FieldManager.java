@@ -3,9 +3,9 @@ package dev.millrace.operator.controller;
 import dev.millrace.operator.inferencenode.MirroredLabels;
 
 /** Under which name the operator applies. */
-final class FieldManager {
+public final class FieldManager {
     /** The field manager of everything the operator writes. */
-    static final String NAME = "millrace-operator";
+    public static final String NAME = "millrace-operator";
 
     /** The labels written under that name. */
     static final MirroredLabels LABELS = new MirroredLabels(NAME);

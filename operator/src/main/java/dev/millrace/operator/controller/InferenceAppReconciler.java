@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ControllerConfiguration(
         name = "inferenceapps",
-        informer = @Informer(itemStore = TrimmedStore.class),
+        informer = @Informer,
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)

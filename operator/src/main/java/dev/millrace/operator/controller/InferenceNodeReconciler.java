@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Observes an InferenceNode, publishes the condition Ready, applies the node's part of the plan and its labels. */
 @ControllerConfiguration(
         name = "inferencenodes",
-        informer = @Informer(itemStore = TrimmedInferenceNodeStore.class),
+        informer = @Informer,
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 /** Hears the agents' heartbeats, and makes the InferenceNode of an agent that has none. Its namespace is set at start. */
 @ControllerConfiguration(
         name = LeaseReconciler.NAME,
-        informer = @Informer(labelSelector = "app.kubernetes.io/component=node-agent", itemStore = TrimmedStore.class),
+        informer = @Informer(labelSelector = "app.kubernetes.io/component=node-agent"),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)
