@@ -135,6 +135,7 @@ final class Fleet implements AutoCloseable {
                                 a.app().namespace(), a.app().name(), a.device(), AppState.READY, null, null, null))
                         .toList(),
                 null,
+                null,
                 null);
         if (!status.equals(reported.get(name))) {
             InferenceNode written = new InferenceNode();
