@@ -36,7 +36,11 @@ public final class SnapshotBuilder {
     private final ProfileIndex profiles;
     private final List<SnapshotProblem> problems = new ArrayList<>();
 
-    private SnapshotBuilder(Collection<InferenceModel> models, Collection<ModelProfile> profiles) {
+    private final MappedApps memory;
+
+    private SnapshotBuilder(
+            Collection<InferenceModel> models, Collection<ModelProfile> profiles, MappedApps memory) {
+        this.memory = memory;
         models.forEach(model -> this.models.put(key(model), model));
         this.profiles = new ProfileIndex(profiles);
     }
@@ -64,7 +68,24 @@ public final class SnapshotBuilder {
             Collection<InferenceNode> nodes,
             Collection<PlacementPolicy> policies,
             Map<String, List<Taint>> kubernetesTaints) {
-        SnapshotBuilder builder = new SnapshotBuilder(models, profiles);
+        return build(apps, models, profiles, nodes, policies, kubernetesTaints, new MappedApps());
+    }
+
+    /**
+     * As above, of a cluster that was looked at before.
+     *
+     * @param memory of the earlier looks; objects without uid are not remembered
+     */
+    public static SnapshotResult build(
+            Collection<InferenceApp> apps,
+            Collection<InferenceModel> models,
+            Collection<ModelProfile> profiles,
+            Collection<InferenceNode> nodes,
+            Collection<PlacementPolicy> policies,
+            Map<String, List<Taint>> kubernetesTaints,
+            MappedApps memory) {
+        memory.begin(profiles, apps);
+        SnapshotBuilder builder = new SnapshotBuilder(models, profiles, memory);
         List<App> mappedApps = builder.apps(apps);
         List<Node> mappedNodes = builder.nodes(nodes, kubernetesTaints);
         Policy policy = builder.policy(policies);
@@ -105,7 +126,7 @@ public final class SnapshotBuilder {
                 continue;
             }
             try {
-                mapped.add(withProfileCheck(AppMapping.app(app, model, profiles), model));
+                mapped.add(withProfileCheck(memory.of(ref, app, model, () -> AppMapping.app(app, model, profiles)), model));
             } catch (IllegalArgumentException e) {
                 problems.add(SnapshotProblem.ofApp(ref, Reason.InvalidSpec, String.valueOf(e.getMessage())));
             }

@@ -9,7 +9,9 @@ import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import dev.millrace.crds.v1alpha1.Taint;
 import dev.millrace.operator.planning.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.millrace.placement.model.AppRef;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -19,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ public class ClusterCache {
     private volatile @Nullable IndexedResourceCache<InferenceApp> apps;
     private volatile @Nullable IndexedResourceCache<InferenceNode> nodes;
     private volatile @Nullable IndexedResourceCache<Node> kubernetesNodes;
+    private volatile @Nullable IndexedResourceCache<Lease> leases;
     private final Set<String> namespaces;
     private final List<SharedIndexInformer<InferenceModel>> models = new ArrayList<>();
     private @Nullable SharedIndexInformer<ModelProfile> profiles;
@@ -78,6 +82,28 @@ public class ClusterCache {
 
     void kubernetesNodesFrom(IndexedResourceCache<Node> cache) {
         kubernetesNodes = cache;
+    }
+
+    void leasesFrom(IndexedResourceCache<Lease> cache) {
+        leases = cache;
+    }
+
+    /** Names of the nodes whose agents have a Lease. */
+    Set<String> leasedNodes() {
+        Set<String> nodes = new HashSet<>();
+        for (Lease lease : list(leases)) {
+            if (lease.getMetadata().getLabels() != null) {
+                nodes.add(lease.getMetadata().getLabels().get(LeaseReconciler.NODE_LABEL));
+            }
+        }
+        return nodes;
+    }
+
+    /** Whether there is such an app. */
+    boolean holds(AppRef app) {
+        IndexedResourceCache<InferenceApp> cache = apps;
+        return cache != null
+                && cache.get(new ResourceID(app.name(), app.namespace())).isPresent();
     }
 
     /** Everything a plan depends on, as the caches hold it now. */

@@ -23,6 +23,7 @@ public class ControlLoop {
     private final Planning planning;
     private final AgentPods agentPods;
     private final Leadership leadership;
+    private final Departures departures;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
     private volatile boolean running;
@@ -30,7 +31,9 @@ public class ControlLoop {
 
     ControlLoop(
             KubernetesClient client, Operator operator, ClusterCache cache, Planning planning,
-            AgentPods agentPods, Leadership leadership) {
+            AgentPods agentPods, Leadership leadership,
+            Departures departures) {
+        this.departures = departures;
         this.client = client;
         this.operator = operator;
         this.cache = cache;
@@ -69,6 +72,7 @@ public class ControlLoop {
             operator.start();
             planning.start();
             agentPods.start(leadership::held);
+            departures.start();
             running = true;
             if (!begun.complete(true)) {
                 System.out.println("{\"event\":\"leading\"}");
@@ -98,6 +102,7 @@ public class ControlLoop {
         standing = false;
         if (running) {
             running = false;
+            departures.stop();
             agentPods.stop();
             planning.stop();
             operator.stop();

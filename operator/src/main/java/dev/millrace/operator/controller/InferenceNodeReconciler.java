@@ -44,6 +44,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
     private static final Duration CONFLICT_RETRY = Duration.ofMillis(50);
 
     private final Heartbeats heartbeats;
+    private final Silence silence;
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
@@ -53,6 +54,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
 
     InferenceNodeReconciler(
             Heartbeats heartbeats,
+            Silence silence,
             ClusterCache cache,
             Wakeups wakeups,
             Planning planning,
@@ -60,6 +62,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             Leadership leadership) {
         this.leadership = leadership;
         this.heartbeats = heartbeats;
+        this.silence = silence;
         this.cache = cache;
         this.wakeups = wakeups;
         this.planning = planning;
@@ -88,17 +91,15 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
         }
         Duration next = remaining.filter(Duration::isPositive).orElse(RECHECK);
         boolean maybeLostLater = heartbeats.warmingUp()
-                || heartbeats.massSilence()
-                || remaining.filter(Duration::isPositive).isPresent();
+                || remaining.filter(Duration::isPositive).isPresent()
+                || silence.ofMost();
         return maybeLostLater
                 ? UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(next.plusMillis(1))
                 : UpdateControl.noUpdate();
     }
 
     private ConditionState readiness(String node, Optional<Duration> remaining) {
-        return heartbeats.massSilence()
-                        && remaining.isPresent()
-                        && !remaining.get().isPositive()
+        return remaining.isPresent() && !remaining.get().isPositive() && silence.ofMost()
                 ? NodeReadiness.undecided()
                 : NodeReadiness.of(remaining, heartbeats.lostAfter(node));
     }

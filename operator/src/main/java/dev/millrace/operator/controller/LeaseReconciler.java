@@ -8,11 +8,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +48,12 @@ public class LeaseReconciler implements Reconciler<Lease> {
         this.heartbeats = heartbeats;
         this.cache = cache;
         this.wakeups = wakeups;
+    }
+
+    @Override
+    public List<EventSource<?, Lease>> prepareEventSources(EventSourceContext<Lease> context) {
+        cache.leasesFrom(context.getPrimaryCache());
+        return List.of();
     }
 
     @Override

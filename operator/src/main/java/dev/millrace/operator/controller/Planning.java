@@ -1,6 +1,5 @@
 package dev.millrace.operator.controller;
 
-import dev.millrace.operator.inferencenode.Heartbeats;
 import dev.millrace.operator.metrics.PlanMetrics;
 import dev.millrace.operator.planning.AppDecision;
 import dev.millrace.operator.planning.PlanSearch;
@@ -28,14 +27,14 @@ public class Planning implements PlannerThread.Listener {
             ClusterCache cache,
             Wakeups wakeups,
             PlanMetrics metrics,
-            Heartbeats heartbeats,
+            Silence silence,
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
         metrics.countApps(() -> cache.apps().size());
         this.planner = new PlannerThread(
-                new PlanSearch(PlacementSolvers::named), quick, cache::view, heartbeats::massSilence, this);
-        metrics.frozen(heartbeats::massSilence);
+                new PlanSearch(PlacementSolvers::named), quick, cache::view, silence::ofMost, this);
+        metrics.frozen(silence::ofMost);
     }
 
     /** What was published last. */

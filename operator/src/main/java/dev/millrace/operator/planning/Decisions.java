@@ -10,7 +10,6 @@ import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.Refusal;
 import dev.millrace.placement.model.RefusalReason;
-import dev.millrace.queueing.result.ResponseSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,10 @@ final class Decisions {
     private final Map<AppRef, List<Assignment>> assignments = new HashMap<>();
     private final Map<AppRef, AppOutcome> outcomes = new HashMap<>();
 
-    private Decisions(SnapshotResult built, Solution solution) {
+    private final Summaries summaries;
+
+    private Decisions(SnapshotResult built, Solution solution, Summaries summaries) {
+        this.summaries = summaries;
         for (SnapshotProblem problem : built.problems()) {
             if (problem.kind().equals("InferenceApp") && problem.namespace() != null) {
                 problems.put(new AppRef(problem.namespace(), problem.name()), problem);
@@ -45,8 +47,9 @@ final class Decisions {
      * The decision about every app; one is left out that the solution says nothing about (it came
      * later), or that a quick search ran out of time for (a longer one follows).
      */
-    static Map<AppRef, AppDecision> of(List<InferenceApp> apps, SnapshotResult built, Solution solution) {
-        Decisions decisions = new Decisions(built, solution);
+    static Map<AppRef, AppDecision> of(
+            List<InferenceApp> apps, SnapshotResult built, Solution solution, Summaries summaries) {
+        Decisions decisions = new Decisions(built, solution, summaries);
         Map<AppRef, AppDecision> result = new HashMap<>();
         for (InferenceApp app : apps) {
             AppDecision decision = decisions.decide(app);
@@ -80,7 +83,6 @@ final class Decisions {
 
     private AppDecision placed(InferenceApp app, AppRef ref, List<Assignment> places) {
         AppOutcome outcome = outcomes.get(ref);
-        boolean predicted = outcome != null && outcome.response() != null;
         return new AppDecision(
                 ref,
                 app.getMetadata().getUid(),
@@ -89,7 +91,7 @@ final class Decisions {
                 Reason.Placed,
                 "on " + String.join(", ", places.stream().map(Decisions::place).toList()),
                 places,
-                predicted ? ResponseSummary.of(outcome.response()) : null,
+                outcome == null ? null : summaries.of(outcome),
                 outcome != null && outcome.sloMet());
     }
 

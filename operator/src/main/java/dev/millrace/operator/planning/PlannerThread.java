@@ -28,6 +28,9 @@ public final class PlannerThread {
     /** But no longer than this after the first trigger, or than the last pass took. */
     static final Duration LATEST = Duration.ofMillis(50);
 
+    /** Predictions are made accurate when nothing came for this long. */
+    private static final Duration BEFORE_REFINING = Duration.ofMillis(300);
+
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** An app that waits only for a search that takes longer is tried again after this long, then twice as long … */
@@ -110,13 +113,19 @@ public final class PlannerThread {
                 if (wake == Wake.STOPPED) {
                     return;
                 }
-                patience = wake == Wake.TRIGGERED ? FIRST_PATIENCE : shorter(patience.multipliedBy(2), MOST_PATIENCE);
+                if (wake != Wake.IDLE) {
+                    patience = wake == Wake.TRIGGERED ? FIRST_PATIENCE : shorter(patience.multipliedBy(2), MOST_PATIENCE);
+                }
                 if (frozen.getAsBoolean()) {
                     retryLater();
                     continue;
                 }
                 try {
-                    plan(wake == Wake.PATIENCE_ENDED);
+                    if (wake == Wake.IDLE) {
+                        refine();
+                    } else {
+                        plan(wake == Wake.PATIENCE_ENDED);
+                    }
                 } catch (RuntimeException e) {
                     listener.failed(e);
                     retryLater();
@@ -136,10 +145,11 @@ public final class PlannerThread {
             return;
         }
         (again ? planning.searchAgain() : planning.wanted()).ifPresent(search::consider);
-        if (planning.rough() && !pending()) {
-            long resumed = System.nanoTime();
-            publish(planning.refine(views.get(), this::pending), resumed);
-        }
+    }
+
+    private void refine() {
+        long started = System.nanoTime();
+        publish(planning.refine(views.get(), this::pending), started);
     }
 
     private void publish(PlanningState next, long startedNanos) {
@@ -160,6 +170,7 @@ public final class PlannerThread {
     private enum Wake {
         TRIGGERED,
         PATIENCE_ENDED,
+        IDLE,
         STOPPED
     }
 
@@ -169,7 +180,11 @@ public final class PlannerThread {
         try {
             long left = patience.toNanos();
             while (!triggered && !stopped && left > 0) {
-                if (planning.unsettled()) {
+                if (planning.rough()) {
+                    if (woken.awaitNanos(BEFORE_REFINING.toNanos()) <= 0 && !triggered && !stopped) {
+                        return Wake.IDLE;
+                    }
+                } else if (planning.unsettled()) {
                     left = woken.awaitNanos(left);
                 } else {
                     woken.await();

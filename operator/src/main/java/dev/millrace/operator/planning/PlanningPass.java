@@ -1,5 +1,6 @@
 package dev.millrace.operator.planning;
 
+import dev.millrace.cluster.MappedApps;
 import dev.millrace.cluster.NodePlan;
 import dev.millrace.cluster.PlanWriter;
 import dev.millrace.cluster.SnapshotBuilder;
@@ -38,6 +39,8 @@ public final class PlanningPass {
     private final Duration quick;
     private final PlanRepair repair;
     private final PlanFigures figures;
+    private final MappedApps mappedApps = new MappedApps();
+    private final Summaries summaries = new Summaries();
     private @Nullable Solution solution;
     private boolean unfinished;
     private boolean searchedQuickly;
@@ -121,12 +124,16 @@ public final class PlanningPass {
      */
     PlanningState refine(ClusterView view, BooleanSupplier stop) {
         Solution present = Objects.requireNonNull(solution);
+        SnapshotResult built = build(view);
+        if (!present.answers(built.snapshot())) {
+            return state; // something newer is to be decided first
+        }
         PlanEvaluation evaluation = present.evaluation();
         while (figures.rough() && !stop.getAsBoolean()) {
             evaluation = figures.refine(evaluation, present.snapshot(), present.plan());
         }
         solution = new Solution(present.snapshot(), present.plan(), evaluation, present.carried(), present.full());
-        return publish(view, build(view), solution);
+        return publish(view, built, solution);
     }
 
     private Solution decide(ClusterSnapshot now) {
@@ -184,9 +191,9 @@ public final class PlanningPass {
         return better;
     }
 
-    private static SnapshotResult build(ClusterView view) {
+    private SnapshotResult build(ClusterView view) {
         return SnapshotBuilder.build(
-                view.apps(), view.models(), view.profiles(), view.nodes(), view.policies(), view.kubernetesTaints());
+                view.apps(), view.models(), view.profiles(), view.nodes(), view.policies(), view.kubernetesTaints(), mappedApps);
     }
 
     /** What counts as running is the last plan, not a step on the way to it. */
@@ -229,8 +236,9 @@ public final class PlanningPass {
             changed |= !keep;
             targets.put(name, keep ? old : new NodeTarget(epoch + 1, plan));
         }
+        summaries.keepOnly(solution.snapshot().appsByRef().keySet());
         state = new PlanningState(
-                Decisions.of(view.apps(), built, solution), inForce, targets, changed ? epoch + 1 : epoch);
+                Decisions.of(view.apps(), built, solution, summaries), inForce, targets, changed ? epoch + 1 : epoch);
         return state;
     }
 
