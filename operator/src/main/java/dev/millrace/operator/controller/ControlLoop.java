@@ -4,7 +4,9 @@ import dev.millrace.operator.agentpod.AgentPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -26,6 +28,7 @@ public class ControlLoop {
     private final Departures departures;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
+    private boolean stopped;
     private volatile boolean running;
     private volatile boolean lost;
 
@@ -97,8 +100,17 @@ public class ControlLoop {
         }
     }
 
-    /** Ends planning first, so that nothing half-stopped is written, and gives up the lead last. */
-    public void stop() {
+    /** While the connections to the API server are still there: afterwards the lead could not be given back. */
+    void onShutdown(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    /** Ends planning first, so that nothing half-stopped is written, and gives up the lead last. Only the first call counts. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         standing = false;
         if (running) {
             running = false;
