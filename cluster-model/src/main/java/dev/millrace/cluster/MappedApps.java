@@ -55,7 +55,10 @@ public final class MappedApps {
         Version modelVersion = Version.of(model);
         Known before = known.get(ref);
         boolean live = appVersion.uid() != null && modelVersion.uid() != null;
-        if (live && before != null && before.app().equals(appVersion) && before.model().equals(modelVersion)) {
+        if (live
+                && before != null
+                && before.app().equals(appVersion)
+                && before.model().equals(modelVersion)) {
             return before.mapped();
         }
         App mapped = mapping.get();

@@ -38,8 +38,7 @@ public final class SnapshotBuilder {
 
     private final MappedApps memory;
 
-    private SnapshotBuilder(
-            Collection<InferenceModel> models, Collection<ModelProfile> profiles, MappedApps memory) {
+    private SnapshotBuilder(Collection<InferenceModel> models, Collection<ModelProfile> profiles, MappedApps memory) {
         this.memory = memory;
         models.forEach(model -> this.models.put(key(model), model));
         this.profiles = new ProfileIndex(profiles);
@@ -126,7 +125,8 @@ public final class SnapshotBuilder {
                 continue;
             }
             try {
-                mapped.add(withProfileCheck(memory.of(ref, app, model, () -> AppMapping.app(app, model, profiles)), model));
+                mapped.add(withProfileCheck(
+                        memory.of(ref, app, model, () -> AppMapping.app(app, model, profiles)), model));
             } catch (IllegalArgumentException e) {
                 problems.add(SnapshotProblem.ofApp(ref, Reason.InvalidSpec, String.valueOf(e.getMessage())));
             }

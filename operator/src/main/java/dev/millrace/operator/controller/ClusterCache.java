@@ -8,8 +8,8 @@ import dev.millrace.crds.v1alpha1.ModelProfile;
 import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import dev.millrace.crds.v1alpha1.Taint;
 import dev.millrace.operator.planning.ClusterView;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import dev.millrace.placement.model.AppRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -54,7 +54,7 @@ public class ClusterCache {
 
     /** Watches models, profiles and policies; returns once they are listed. */
     void start(Runnable onChange) {
-        if (namespaces.contains(Constants.WATCH_ALL_NAMESPACES)) {
+        if (everywhere()) {
             models.add(watch(
                     client.resources(InferenceModel.class).inAnyNamespace().runnableInformer(0), onChange));
         } else {
@@ -111,7 +111,7 @@ public class ClusterCache {
         Map<String, List<Taint>> taints = new HashMap<>();
         list(kubernetesNodes).forEach(node -> taints.put(node.getMetadata().getName(), taints(node)));
         return new ClusterView(
-                list(apps),
+                apps(),
                 models.stream().flatMap(each -> list(each).stream()).toList(),
                 list(profiles),
                 list(nodes),
@@ -127,9 +127,18 @@ public class ClusterCache {
         return list(nodes);
     }
 
-    /** All InferenceApps. */
+    /** All InferenceApps of the watched namespaces. */
     List<InferenceApp> apps() {
-        return list(apps);
+        List<InferenceApp> all = list(apps);
+        return everywhere()
+                ? all
+                : all.stream()
+                        .filter(app -> namespaces.contains(app.getMetadata().getNamespace()))
+                        .toList();
+    }
+
+    private boolean everywhere() {
+        return namespaces.contains(Constants.WATCH_ALL_NAMESPACES);
     }
 
     Optional<InferenceNode> node(String name) {

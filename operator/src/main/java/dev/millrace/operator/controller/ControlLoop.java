@@ -33,8 +33,12 @@ public class ControlLoop {
     private volatile boolean lost;
 
     ControlLoop(
-            KubernetesClient client, Operator operator, ClusterCache cache, Planning planning,
-            AgentPods agentPods, Leadership leadership,
+            KubernetesClient client,
+            Operator operator,
+            ClusterCache cache,
+            Planning planning,
+            AgentPods agentPods,
+            Leadership leadership,
             Departures departures) {
         this.departures = departures;
         this.client = client;

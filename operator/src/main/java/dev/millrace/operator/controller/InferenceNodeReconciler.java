@@ -90,9 +90,8 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             return UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(CONFLICT_RETRY);
         }
         Duration next = remaining.filter(Duration::isPositive).orElse(RECHECK);
-        boolean maybeLostLater = heartbeats.warmingUp()
-                || remaining.filter(Duration::isPositive).isPresent()
-                || silence.ofMost();
+        boolean maybeLostLater =
+                heartbeats.warmingUp() || remaining.filter(Duration::isPositive).isPresent() || silence.ofMost();
         return maybeLostLater
                 ? UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(next.plusMillis(1))
                 : UpdateControl.noUpdate();

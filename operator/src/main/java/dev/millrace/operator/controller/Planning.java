@@ -32,8 +32,8 @@ public class Planning implements PlannerThread.Listener {
         this.wakeups = wakeups;
         this.metrics = metrics;
         metrics.countApps(() -> cache.apps().size());
-        this.planner = new PlannerThread(
-                new PlanSearch(PlacementSolvers::named), quick, cache::view, silence::ofMost, this);
+        this.planner =
+                new PlannerThread(new PlanSearch(PlacementSolvers::named), quick, cache::view, silence::ofMost, this);
         metrics.frozen(silence::ofMost);
     }
 

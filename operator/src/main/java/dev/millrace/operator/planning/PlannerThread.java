@@ -114,7 +114,8 @@ public final class PlannerThread {
                     return;
                 }
                 if (wake != Wake.IDLE) {
-                    patience = wake == Wake.TRIGGERED ? FIRST_PATIENCE : shorter(patience.multipliedBy(2), MOST_PATIENCE);
+                    patience =
+                            wake == Wake.TRIGGERED ? FIRST_PATIENCE : shorter(patience.multipliedBy(2), MOST_PATIENCE);
                 }
                 if (frozen.getAsBoolean()) {
                     retryLater();

@@ -193,7 +193,13 @@ public final class PlanningPass {
 
     private SnapshotResult build(ClusterView view) {
         return SnapshotBuilder.build(
-                view.apps(), view.models(), view.profiles(), view.nodes(), view.policies(), view.kubernetesTaints(), mappedApps);
+                view.apps(),
+                view.models(),
+                view.profiles(),
+                view.nodes(),
+                view.policies(),
+                view.kubernetesTaints(),
+                mappedApps);
     }
 
     /** What counts as running is the last plan, not a step on the way to it. */

@@ -7,7 +7,6 @@ import dev.millrace.operator.condition.Conditions;
 import dev.millrace.testbed.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -98,7 +97,7 @@ final class Site implements AutoCloseable {
 
     void apply(String yaml) {
         HasMetadata object = (HasMetadata) Serialization.unmarshal(yaml);
-        if (object instanceof Namespaced && object.getMetadata().getNamespace() == null) {
+        if (!"PlacementPolicy".equals(object.getKind()) && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(namespace);
         }
         client.resource(object).fieldManager("user").forceConflicts().serverSideApply();

@@ -81,11 +81,13 @@ class TenancyIT extends RunningOperator {
                 .build();
         client.resource(node).create();
         // The API server taints every new Node as not ready; no controller of Nodes runs here to lift that.
-        client.nodes().withName(labelled.node()).edit(standing -> new NodeBuilder(standing)
-                .editOrNewSpec()
-                .withTaints()
-                .endSpec()
-                .build());
+        client.nodes()
+                .withName(labelled.node())
+                .edit(standing -> new NodeBuilder(standing)
+                        .editOrNewSpec()
+                        .withTaints()
+                        .endSpec()
+                        .build());
         within(30)
                 .untilAsserted(() -> assertThat(client.resources(InferenceNode.class)
                                 .withName(labelled.node())
