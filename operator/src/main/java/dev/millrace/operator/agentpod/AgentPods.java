@@ -118,7 +118,11 @@ public class AgentPods {
         SharedIndexInformer<Pod> allPods = pods;
         AgentPodStep now = step;
         if (!leading.getAsBoolean()
-                || allNodes == null || allPods == null || now == null || !allNodes.hasSynced() || !allPods.hasSynced()) {
+                || allNodes == null
+                || allPods == null
+                || now == null
+                || !allNodes.hasSynced()
+                || !allPods.hasSynced()) {
             return;
         }
         try {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,21 +46,31 @@ class WritesIT extends RunningOperator {
                 .until(() -> ApiWrites.soFar(plane) == before);
 
         Map<String, Double> counted = ApiWrites.byResource(plane);
+        Map<String, List<String>> places = places(apps);
         String node = site.nodesOf("cam0").getFirst();
         long neighbours = java.util.stream.IntStream.range(0, apps)
                 .filter(i -> site.nodesOf("cam" + i).contains(node))
                 .count();
-        site.app("cam0", "80ms", 17, "");
+        // Less traffic: more may not fit where devices are filled to the objective, and would move it.
+        site.app("cam0", "80ms", 13, "");
         within(30).until(() -> site.get("cam0").getStatus().observedGeneration() == 2);
         awaitRest();
         Map<String, Double> written = ApiWrites.since(plane, counted);
         assertThat(written)
-                .as("the user's own write, and statuses")
+                .as("the user's own write, and statuses; apps were on %s, are on %s", places, places(apps))
                 .containsOnlyKeys("inferenceapps", "inferenceapps/status");
         assertThat(written.get("inferenceapps")).isEqualTo(1);
         assertThat(written.get("inferenceapps/status"))
                 .as("predictions of those on the same device change with it: at once, and when they are made accurate")
                 .isLessThanOrEqualTo(2 * neighbours);
+    }
+
+    private Map<String, List<String>> places(int apps) {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (int i = 0; i < apps; i++) {
+            places.put("cam" + i, site.nodesOf("cam" + i));
+        }
+        return places;
     }
 
     private void awaitRest() {
