@@ -19,7 +19,8 @@ final class ServiceAccountAccess {
     }
 
     static Path file(Path folder, ServiceAccount account) {
-        String suffix = account.node() == null ? "" : "." + account.node();
+        String suffix = (account.node() == null ? "" : "." + account.node())
+                + (account.pod() == null ? "" : ".pod." + account.pod());
         return folder.resolve(account.namespace() + "." + account.name() + suffix + ".kubeconfig");
     }
 
@@ -39,6 +40,9 @@ final class ServiceAccountAccess {
                 List.of("create", "token", account.name(), "-n", account.namespace(), "--duration", TOKEN_LIFE));
         if (account.node() != null) {
             request.addAll(List.of("--bound-object-kind", "Node", "--bound-object-name", account.node()));
+        }
+        if (account.pod() != null) {
+            request.addAll(List.of("--bound-object-kind", "Pod", "--bound-object-name", account.pod()));
         }
         return admin.run(request.toArray(String[]::new)).strip();
     }
