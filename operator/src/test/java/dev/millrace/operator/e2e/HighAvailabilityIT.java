@@ -107,15 +107,21 @@ class HighAvailabilityIT extends RunningOperator {
         operator.close();
         String elsewhere = plane.createNamespace("elsewhere");
         operator = startOperator("-scoped", "--watch-namespaces", site.namespace());
-        ScriptedAgent agent = site.agent("a");
-        within(60).until(() -> ready(agent));
-        site.appIn(elsewhere, "foreign");
-        site.app("cam");
+        try {
+            ScriptedAgent agent = site.agent("a");
+            within(60).until(() -> ready(agent));
+            site.appIn(elsewhere, "foreign");
+            site.app("cam");
 
-        awaitState("cam", ConditionType.READY, "True/Ready");
-        site.app("second");
-        awaitState("second", ConditionType.READY, "True/Ready");
-        assertThat(site.told(agent)).containsExactlyInAnyOrder("cam@1.0", "second@1.0");
-        client.namespaces().withName(elsewhere).delete();
+            awaitState("cam", ConditionType.READY, "True/Ready");
+            site.app("second");
+            awaitState("second", ConditionType.READY, "True/Ready");
+            assertThat(site.told(agent)).containsExactlyInAnyOrder("cam@1.0", "second@1.0");
+        } finally {
+            client.namespaces().withName(elsewhere).delete();
+            // The other tests have namespaces of their own.
+            operator.close();
+            operator = startOperator("-everywhere");
+        }
     }
 }
