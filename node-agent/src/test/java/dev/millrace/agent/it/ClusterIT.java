@@ -53,6 +53,8 @@ class ClusterIT {
                 leaseIsLabelledAndRenewed(client);
                 plan(plane, 1, assignment("cam", "edgetpu-0", "edgetpu", 1));
                 until(() -> ready(client, "cam") && epoch(client) == 1);
+                // What is measured for spec.profiling is written when it is there: the node is at rest after that.
+                until(() -> profiled(client).isPresent());
                 nothingIsWrittenAtRest(client);
                 assertThat(agent.infer("site.cam")).isEqualTo(200);
                 until(() -> observed(client, "cam"));

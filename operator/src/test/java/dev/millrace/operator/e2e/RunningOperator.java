@@ -38,9 +38,10 @@ abstract class RunningOperator {
     @BeforeAll
     void start(ControlPlane plane) throws Exception {
         this.plane = plane;
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-                .build();
+        Config access = Config.fromKubeconfig(plane.kubeconfig().toFile());
+        // Hundreds of apps are deleted in one request.
+        access.setRequestTimeout(60_000);
+        client = new KubernetesClientBuilder().withConfig(access).build();
         plane.kubectl().run("apply", "--server-side", "-f", "../deploy/crds");
         plane.kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
         plane.kubectl().run("apply", "--server-side", "-f", "../deploy/rbac");
