@@ -25,19 +25,20 @@ import org.junit.jupiter.api.Test;
 class ScaleIT extends RunningOperator {
     private static final long MOST_RESIDENT_BYTES = 512L << 20;
     private static final Duration ALL_PLACED = Duration.ofSeconds(60);
+    private static final double MOST_P99_MS = 100;
 
     private final Map<String, Long> placedNanos = new ConcurrentHashMap<>();
 
     @Test
     void fiftyNodesAndFiveHundredApps() throws Exception {
-        // The machines of CI are shared: the figure is printed, and bounded by what would be a fault.
-        run(50, 500, 100, 1000);
+        // The machines of CI are shared: how long admitting takes is printed here and bounded in the long run.
+        run(50, 500, 100);
     }
 
     @Test
     @Tag("long")
     void fiveHundredNodesAndFiveThousandApps() throws Exception {
-        run(500, 5000, 1000, 100);
+        assertThat(run(500, 5000, 1000)).isLessThan(MOST_P99_MS);
     }
 
     private final class Placed implements ResourceEventHandler<InferenceApp> {
@@ -63,7 +64,8 @@ class ScaleIT extends RunningOperator {
         }
     }
 
-    private void run(int nodes, int apps, int more, long mostP99Ms) throws Exception {
+    /** All placed and within memory; answers the 99th percentile of the time to admit one more app, in milliseconds. */
+    private double run(int nodes, int apps, int more) throws Exception {
         try (Fleet fleet = new Fleet(client, site.namespace() + "-f", nodes);
                 SharedIndexInformer<InferenceApp> watch = client.resources(InferenceApp.class)
                         .inNamespace(site.namespace())
@@ -109,7 +111,7 @@ class ScaleIT extends RunningOperator {
                     p99);
             assertThat(Duration.ofNanos(Math.max(0, last - applied))).isLessThan(ALL_PLACED);
             assertThat(resident).isLessThan(MOST_RESIDENT_BYTES);
-            assertThat(p99).isLessThan(mostP99Ms);
+            return p99;
         }
     }
 
