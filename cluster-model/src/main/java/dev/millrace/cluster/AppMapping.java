@@ -51,7 +51,9 @@ final class AppMapping {
                 spec.tenancy() == Tenancy.DEDICATED,
                 requireNonNullElse(spec.nodeSelector(), Map.of()),
                 tolerations(spec.tolerations()),
+                // A variant for a class of device that a newer version has brought is none for this one.
                 model.getSpec().variants().stream()
+                        .filter(variant -> variant.deviceClass() != null)
                         .map(variant -> variant(model, variant, profiles))
                         .toList());
     }
@@ -64,7 +66,7 @@ final class AppMapping {
                 profiles.costs(model, variant));
     }
 
-    private static ArrivalProcess arrivals(Arrivals arrivals) {
+    static ArrivalProcess arrivals(Arrivals arrivals) {
         ArrivalKind kind = requireNonNullElse(arrivals.process(), ArrivalKind.POISSON);
         return switch (kind) {
             case POISSON -> ArrivalProcess.poisson(arrivals.ratePerSecond());

@@ -68,7 +68,11 @@ final class NodeMapping {
         if (status == null || status.devices() == null) {
             return List.of();
         }
-        return status.devices().stream().map(NodeMapping::device).toList();
+        // A device of a class that a newer version has brought is nothing this one can plan with; the others are.
+        return status.devices().stream()
+                .filter(device -> device.deviceClass() != null)
+                .map(NodeMapping::device)
+                .toList();
     }
 
     private static DeviceSpec device(DeviceStatus device) {
@@ -81,7 +85,10 @@ final class NodeMapping {
                 device.health() != DeviceHealth.UNHEALTHY);
     }
 
-    static DeviceClass deviceClass(dev.millrace.crds.v1alpha1.DeviceClass deviceClass) {
+    static DeviceClass deviceClass(dev.millrace.crds.v1alpha1.@Nullable DeviceClass deviceClass) {
+        if (deviceClass == null) {
+            throw new IllegalArgumentException("deviceClass: absent, or of a newer version than this one");
+        }
         return switch (deviceClass) {
             case EDGE_TPU -> DeviceClass.EDGE_TPU;
             case GPU -> DeviceClass.GPU;

@@ -4,6 +4,7 @@ import dev.millrace.crds.v1alpha1.Discipline;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.crds.v1alpha1.NamespacedName;
+import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.DeviceRef;
 import dev.millrace.placement.model.Plan;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Writes a plan into the specs of InferenceNodes. */
@@ -33,11 +35,24 @@ public final class PlanWriter {
             Collection<Assignment> assignments,
             Map<DeviceRef, dev.millrace.queueing.model.Discipline> disciplines,
             Collection<InferenceNode> nodes) {
+        return nodePlans(assignments, disciplines, nodes, Map.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param lingering apps by node that clients may still expect there, though they have moved away: they get a route
+     */
+    public static Map<String, NodePlan> nodePlans(
+            Collection<Assignment> assignments,
+            Map<DeviceRef, dev.millrace.queueing.model.Discipline> disciplines,
+            Collection<InferenceNode> nodes,
+            Map<String, Set<AppRef>> lingering) {
         Map<String, List<Assignment>> byNode = new HashMap<>();
         assignments.forEach(
                 assignment -> byNode.computeIfAbsent(assignment.device().node(), node -> new ArrayList<>())
                         .add(assignment));
-        Routing routing = new Routing(byNode, nodes);
+        Routing routing = new Routing(byNode, nodes, lingering);
         Map<String, NodePlan> plans = new TreeMap<>();
         for (InferenceNode node : nodes) {
             String name = node.getMetadata().getName();

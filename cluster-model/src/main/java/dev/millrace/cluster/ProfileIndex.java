@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Which ModelProfile counts for an artefact on a type of device: one for this very artefact (equal {@code sha256}) before
  * one for the model as such, then Measured before Published before Estimated, then the first by name.
  */
-final class ProfileIndex {
+public final class ProfileIndex {
     private static final Comparator<ModelProfile> PRECEDENCE = Comparator.comparing(
                     (ModelProfile profile) -> profile.getSpec().sha256() == null)
             .thenComparing(profile -> rank(profile.getSpec().source()))
@@ -34,7 +34,8 @@ final class ProfileIndex {
 
     private final Map<String, List<ModelProfile>> byModel = new HashMap<>();
 
-    ProfileIndex(Collection<ModelProfile> profiles) {
+    /** Indexes the profiles by model. */
+    public ProfileIndex(Collection<ModelProfile> profiles) {
         profiles.stream()
                 .sorted(PRECEDENCE)
                 .forEach(profile -> byModel.computeIfAbsent(profile.getSpec().model(), model -> new ArrayList<>())
@@ -62,6 +63,22 @@ final class ProfileIndex {
             }
         }
         return costs;
+    }
+
+    /** The profile that counts for a variant on a type of device. */
+    public Optional<ModelProfile> chosen(InferenceModel model, ModelVariant variant, String deviceType) {
+        String digest = Artefacts.digest(model, variant).orElse(null);
+        return byModel.getOrDefault(modelKey(model), List.of()).stream()
+                .filter(profile -> deviceType.equals(profile.getSpec().deviceType())
+                        && fits(profile.getSpec().sha256(), digest))
+                .findFirst();
+    }
+
+    /** SHA-256 of a variant's artefact, 64 hexadecimal digits in lower case: declared or resolved; null where unknown. */
+    public static @Nullable String digest(InferenceModel model, ModelVariant variant) {
+        return Artefacts.digest(model, variant)
+                .map(digest -> digest.substring("sha256:".length()))
+                .orElse(null);
     }
 
     private static boolean fits(@Nullable String profiled, @Nullable String digest) {

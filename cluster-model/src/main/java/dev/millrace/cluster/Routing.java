@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,7 +27,13 @@ final class Routing {
     private final Map<String, AgentInfo> agents = new HashMap<>();
     private final Map<String, List<Assignment>> assignments;
 
-    Routing(Map<String, List<Assignment>> assignments, Collection<InferenceNode> nodes) {
+    private final Map<String, Set<AppRef>> lingering;
+
+    Routing(
+            Map<String, List<Assignment>> assignments,
+            Collection<InferenceNode> nodes,
+            Map<String, Set<AppRef>> lingering) {
+        this.lingering = lingering;
         this.assignments = assignments;
         assignments.values().stream().flatMap(List::stream).forEach(assignment -> {
             if (assignment.share() > 0) {
@@ -52,7 +59,8 @@ final class Routing {
 
     /** Apps that clients may still expect on the node: assigned by the plan, by the spec in force, or known to its agent. */
     private TreeSet<AppRef> touching(InferenceNode node) {
-        TreeSet<AppRef> apps = new TreeSet<>();
+        TreeSet<AppRef> apps =
+                new TreeSet<>(lingering.getOrDefault(node.getMetadata().getName(), Set.of()));
         assignments
                 .getOrDefault(node.getMetadata().getName(), List.of())
                 .forEach(assignment -> apps.add(assignment.app()));

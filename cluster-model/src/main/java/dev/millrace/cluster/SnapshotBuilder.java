@@ -13,6 +13,7 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Node;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.Slo;
+import dev.millrace.queueing.model.ArrivalProcess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,6 +110,11 @@ public final class SnapshotBuilder {
     /** The app's objective, also where the app itself cannot be part of a snapshot. */
     public static Slo slo(InferenceApp app) {
         return AppMapping.slo(app.getSpec().slo());
+    }
+
+    /** How the app declares that its requests arrive. */
+    public static ArrivalProcess arrivals(InferenceApp app) {
+        return AppMapping.arrivals(app.getSpec().arrivals());
     }
 
     private List<App> apps(Collection<InferenceApp> apps) {

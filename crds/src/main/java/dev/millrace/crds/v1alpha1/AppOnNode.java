@@ -28,4 +28,8 @@ public record AppOnNode(
         @Size(max = 4096) @JsonPropertyDescription("Why, as a sentence.")
         String message,
 
-        @JsonPropertyDescription("Observed response times.") ObservedHistogram observed) {}
+        @JsonPropertyDescription("Observed response times.") ObservedHistogram observed,
+
+        @JsonPropertyDescription(
+                "Whether requests are answered although the state is not Ready: by the copy that is to be replaced.")
+        Boolean serving) {}

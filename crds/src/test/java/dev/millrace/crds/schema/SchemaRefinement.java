@@ -32,6 +32,7 @@ final class SchemaRefinement {
     }
 
     void apply() {
+        definition.getMetadata().setAnnotations(Map.of(CrdVersion.ANNOTATION, String.valueOf(CrdVersion.CURRENT)));
         definition.getSpec().getNames().setCategories(List.of("millrace"));
         definition.getSpec().getNames().setListKind(kind.getSimpleName() + "List");
         var version = definition.getSpec().getVersions().get(0);

@@ -18,11 +18,16 @@ public record Artefact(
         this(uri, format, sha256, null);
     }
 
+    /** Where it comes from, and who may fetch it: what somebody must have got it from once before the cache serves them. */
+    public String origin() {
+        return credentials == null ? uri : uri + " " + credentials;
+    }
+
     /** What tells it from another: its digest where declared, else its address, and who may fetch from it. */
     public String identity() {
         if (sha256 != null) {
             return "sha256:" + sha256;
         }
-        return credentials == null ? uri : uri + " " + credentials;
+        return origin();
     }
 }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings artefacts to this machine and verifies them. What has been fetched once is not fetched again: an address without a
- * digest stands for what it first led to, as long as that is in the cache. Thread-safe; blocks while it fetches.
+ * Brings artefacts to this machine and verifies them. What has been fetched once from a source, with its credentials, is not
+ * fetched from there again: an address without a digest stands for what it first led to, as long as that is in the cache. Thread-safe; blocks while it fetches.
  */
 public final class ModelStore {
     private final FileSource files;
@@ -80,9 +80,15 @@ public final class ModelStore {
         return new Fetched(file, digest);
     }
 
+    /** What this very source has led to before. A digest alone proves nothing: whoever knows it may not have the file. */
     private Optional<Path> cached(Artefact artefact) throws IOException {
         String declared = artefact.sha256();
-        return declared == null ? cache.recall(artefact.identity()) : cache.find(declared.toLowerCase(Locale.ROOT));
+        return cache.recall(
+                declared == null ? artefact.origin() : verified(artefact, declared.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String verified(Artefact artefact, String digest) {
+        return artefact.origin() + " sha256:" + digest;
     }
 
     private RemoteSource source(String scheme, Artefact artefact) throws IOException, LoadException {
@@ -119,8 +125,9 @@ public final class ModelStore {
         }
         Path file = cache.adopt(part, digest);
         if (artefact.sha256() == null) {
-            cache.remember(artefact.identity(), digest);
+            cache.remember(artefact.origin(), digest);
         }
+        cache.remember(verified(artefact, digest), digest);
         cache.evict(union(kept.get(), digest));
         return new Fetched(file, digest);
     }

@@ -96,9 +96,15 @@ final class Publication {
                                         planned.device(),
                                         LoadState.FAILED,
                                         planned.reason(),
-                                        planned.message())
+                                        planned.message(),
+                                        serves(app.id(), planned.device()))
                                 : new ReplicaState(
-                                        app.id(), planned.device(), holder.state(), holder.reason(), holder.message()));
+                                        app.id(),
+                                        planned.device(),
+                                        holder.state(),
+                                        holder.reason(),
+                                        holder.message(),
+                                        serves(app.id(), planned.device())));
             }
         }
         for (CopyHolder old : outgoing) {
@@ -112,11 +118,20 @@ final class Publication {
         return states;
     }
 
+    /** Whether requests of the app find a copy on that device, be it the one to be replaced. */
+    private boolean serves(AppId app, String device) {
+        ServedApp served = directory.all().get(app.modelName());
+        return served != null
+                && served.replicas().stream()
+                        .anyMatch(replica -> replica.slot().device().equals(device));
+    }
+
     private static void addDraining(List<ReplicaState> states, AppId app, String device) {
         boolean listed = states.stream()
                 .anyMatch(state -> state.app().equals(app) && state.device().equals(device));
         if (!listed) {
-            states.add(new ReplicaState(app, device, LoadState.DRAINING, "Unassigned", "its last requests are served"));
+            states.add(new ReplicaState(
+                    app, device, LoadState.DRAINING, "Unassigned", "its last requests are served", false));
         }
     }
 

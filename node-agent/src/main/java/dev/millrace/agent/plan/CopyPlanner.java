@@ -104,6 +104,8 @@ final class CopyPlanner {
             @Nullable ModelProfileSpec profile) {
         Artefact artefact = artefact(id.namespace(), variant);
         String owner = app.getSpec().tenancy() == Tenancy.DEDICATED ? "!" + id : "";
+        // Who merely knows a digest must not be served another's artefact: real copies are shared by source as well.
+        String source = device.emulated() || artefact.sha256() == null ? "" : "@" + artefact.origin();
         List<GammaTimes.Row> rows = profile == null
                 ? List.of()
                 : profile.serviceTime().stream()
@@ -116,7 +118,7 @@ final class CopyPlanner {
         int largest = rows.stream().mapToInt(GammaTimes.Row::batch).max().orElse(1);
         int wanted = assignment.maxBatch() == null ? 1 : assignment.maxBatch();
         return new CopyPlan(
-                device.name() + "!" + artefact.identity() + owner,
+                device.name() + "!" + artefact.identity() + source + owner,
                 device.name(),
                 modelName,
                 artefact,

@@ -1,5 +1,6 @@
 package dev.millrace.agent.status;
 
+import dev.millrace.agent.node.LoadState;
 import dev.millrace.agent.node.NodeRuntime;
 import dev.millrace.agent.node.ReplicaState;
 import dev.millrace.agent.plan.DeviceDeclaration;
@@ -48,7 +49,7 @@ final class NodeStatusBuilder {
                         .thenComparing(AppOnNode::device))
                 .toList();
         List<LoadedCopy> loaded = runtime.loaded().stream()
-                .map(copy -> new LoadedCopy(copy.device(), copy.model(), copy.sha256()))
+                .map(copy -> new LoadedCopy(copy.device(), copy.model(), copy.sha256(), null, null))
                 .toList();
         List<Condition> conditions = new NodeConditions(known, observedGeneration).of(inventory, states);
         return new InferenceNodeStatus(
@@ -82,6 +83,7 @@ final class NodeStatusBuilder {
                 AppState.valueOf(state.state().name()),
                 state.reason().isEmpty() ? null : state.reason(),
                 state.message().isEmpty() ? null : state.message(),
-                observed.apply(state.app(), state.device()).orElse(null));
+                observed.apply(state.app(), state.device()).orElse(null),
+                state.serving() && state.state() != LoadState.READY ? true : null);
     }
 }

@@ -85,6 +85,7 @@ class PlanChangeTest {
             assertThat(agent.agent().runtime().states()).anySatisfy(state -> {
                 assertThat(state.state()).isEqualTo(LoadState.FAILED);
                 assertThat(state.reason()).isEqualTo("NotFound");
+                assertThat(state.serving()).isTrue();
             });
             assertThat(agent.get("/v2/models/site.gate/ready").statusCode()).isEqualTo(200);
             assertThat(agent.get("/v2/models/site.gate").body()).contains("onnxruntime");

@@ -19,6 +19,14 @@ public enum Reason {
     NotAccepted,
     /** At least one variant has a profile. */
     ProfileFound,
+    /** The model is being measured on an idle device. */
+    Profiling,
+    /** Event on a ModelProfile: it holds what was measured on an idle device. */
+    Profiled,
+    /** Event on a ModelProfile: service or switch times as observed left the profile's; it holds them from now on. */
+    ProfileDrifted,
+    /** Event: the app is planned with the traffic that is observed, not with what it declares, or no longer so. */
+    TrafficChanged,
     /** The planner has not decided on this spec yet. */
     Planning,
     /** A place was found. Also an Event. */
@@ -63,6 +71,10 @@ public enum Reason {
     AgentsSilent,
     /** No agent has registered a Lease for the node. */
     NoLease,
+    /** Event on a CustomResourceDefinition: it is newer than this operator, which leaves alone what it does not know. */
+    NewerCRD,
+    /** Event on a CustomResourceDefinition: it is older than this operator, whose newest fields the cluster drops. */
+    OlderCRD,
 
     // The planner's refusals.
     NoProfile,

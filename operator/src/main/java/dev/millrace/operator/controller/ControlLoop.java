@@ -24,6 +24,8 @@ public class ControlLoop {
     private final ClusterCache cache;
     private final Planning planning;
     private final AgentPods agentPods;
+    private final Adaptation adaptation;
+    private final CrdVersions definitions;
     private final Leadership leadership;
     private final Departures departures;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
@@ -38,6 +40,8 @@ public class ControlLoop {
             ClusterCache cache,
             Planning planning,
             AgentPods agentPods,
+            Adaptation adaptation,
+            CrdVersions definitions,
             Leadership leadership,
             Departures departures) {
         this.departures = departures;
@@ -46,6 +50,8 @@ public class ControlLoop {
         this.cache = cache;
         this.planning = planning;
         this.agentPods = agentPods;
+        this.adaptation = adaptation;
+        this.definitions = definitions;
         this.leadership = leadership;
     }
 
@@ -75,11 +81,13 @@ public class ControlLoop {
     private void lead() {
         try {
             leadership.checkAlone();
+            definitions.check();
             cache.start(planning::trigger);
             operator.start();
             planning.start();
             agentPods.start(leadership::held);
             departures.start();
+            adaptation.start();
             running = true;
             if (!begun.complete(true)) {
                 System.out.println("{\"event\":\"leading\"}");
@@ -99,6 +107,7 @@ public class ControlLoop {
             LOG.error("the lead is lost: the process ends, to be started again as a replica that waits");
             lost = true;
             agentPods.stop();
+            adaptation.stop();
             planning.stop();
             Quarkus.asyncExit(1);
         }
@@ -120,6 +129,7 @@ public class ControlLoop {
             running = false;
             departures.stop();
             agentPods.stop();
+            adaptation.stop();
             planning.stop();
             operator.stop();
             cache.stop();

@@ -55,6 +55,8 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
     private final Planning planning;
     private final Wakeups wakeups;
     private final AppNetwork network;
+    private final Adaptation adaptation;
+    private final Traffic traffic;
     private final EventRecorder events;
     private final AppMetrics metrics;
     private final Leadership leadership;
@@ -65,6 +67,8 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
             Planning planning,
             Wakeups wakeups,
             AppNetwork network,
+            Adaptation adaptation,
+            Traffic traffic,
             EventRecorder events,
             AppMetrics metrics,
             Leadership leadership) {
@@ -72,6 +76,8 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
         this.planning = planning;
         this.wakeups = wakeups;
         this.network = network;
+        this.adaptation = adaptation;
+        this.traffic = traffic;
         this.events = events;
         this.metrics = metrics;
         this.leadership = leadership;
@@ -91,6 +97,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
                 new AppRef(app.getMetadata().getNamespace(), app.getMetadata().getName());
         if (context.isPrimaryResourceDeleted()) {
             gate.forget(ref);
+            traffic.forget(ref);
             metrics.forget(ref);
             planning.trigger();
             return UpdateControl.noUpdate();
@@ -136,7 +143,11 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
         }
         boolean conflict = decision.placed() && network.conflicts(app, context);
         ObservedLatency observed = decision.placed() ? observed(app, ref, inForce, reports) : null;
-        return new AppObservation(app, decision, inForce, reports, agents, conflict, observed);
+        if (decision.placed() && traffic.changed(app, inForce, reports)) {
+            planning.trigger();
+        }
+        return new AppObservation(
+                app, decision, inForce, reports, agents, conflict, observed, adaptation.profiling(ref));
     }
 
     private @Nullable ObservedLatency observed(

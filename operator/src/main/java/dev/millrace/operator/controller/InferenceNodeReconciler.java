@@ -48,6 +48,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
+    private final Adaptation adaptation;
     private final EventRecorder events;
     private final Leadership leadership;
     private final Map<String, NodeSignature> signatures = new ConcurrentHashMap<>();
@@ -58,6 +59,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             ClusterCache cache,
             Wakeups wakeups,
             Planning planning,
+            Adaptation adaptation,
             EventRecorder events,
             Leadership leadership) {
         this.leadership = leadership;
@@ -66,6 +68,7 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
         this.cache = cache;
         this.wakeups = wakeups;
         this.planning = planning;
+        this.adaptation = adaptation;
         this.events = events;
     }
 
@@ -155,7 +158,8 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
         InferenceNode desired = NodeObject.desired(
                 name,
                 cache.kubernetesNode(name),
-                Optional.ofNullable(planning.state().nodes().get(name)));
+                Optional.ofNullable(planning.state().nodes().get(name)),
+                adaptation.tasks(name));
         if (NodeObject.matches(node, desired, FieldManager.LABELS)) {
             return false;
         }

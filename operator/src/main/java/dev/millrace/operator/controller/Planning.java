@@ -22,18 +22,24 @@ public class Planning implements PlannerThread.Listener {
     private final Wakeups wakeups;
     private final PlanMetrics metrics;
     private final PlannerThread planner;
+    private final Alarm alarm = new Alarm("planner-alarm", this::trigger);
 
     Planning(
             ClusterCache cache,
             Wakeups wakeups,
             PlanMetrics metrics,
             Silence silence,
+            Traffic traffic,
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
         metrics.countApps(() -> cache.apps().size());
-        this.planner =
-                new PlannerThread(new PlanSearch(PlacementSolvers::named), quick, cache::view, silence::ofMost, this);
+        this.planner = new PlannerThread(
+                new PlanSearch(PlacementSolvers::named),
+                quick,
+                () -> cache.view().withTraffic(traffic.deviating()),
+                silence::ofMost,
+                this);
         metrics.frozen(silence::ofMost);
     }
 
@@ -52,11 +58,13 @@ public class Planning implements PlannerThread.Listener {
 
     void stop() {
         planner.stop();
+        alarm.close();
     }
 
     @Override
     public void published(PlanningState before, PlanningState after, Duration took) {
         metrics.planned(before, after, took);
+        alarm.at(planner.nextDue());
         after.nodes().forEach((name, target) -> {
             if (!target.equals(before.nodes().get(name))) {
                 wakeups.node(name);

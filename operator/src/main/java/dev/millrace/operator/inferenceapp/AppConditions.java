@@ -48,9 +48,16 @@ final class AppConditions {
         if (decision.outcome() == Outcome.INVALID) {
             return unknown(ConditionType.PROFILED, Reason.NotAccepted, "the app is not accepted");
         }
+        if (profiling()) {
+            return fails(ConditionType.PROFILED, Reason.Profiling, String.valueOf(seen.profiling()));
+        }
         return decision.reason() == Reason.NoProfile
                 ? fails(ConditionType.PROFILED, Reason.NoProfile, decision.message())
                 : holds(ConditionType.PROFILED, Reason.ProfileFound, "a variant of the model has a profile");
+    }
+
+    private boolean profiling() {
+        return decision.reason() == Reason.NoProfile && seen.profiling() != null;
     }
 
     private ConditionState placed() {
@@ -65,6 +72,9 @@ final class AppConditions {
     private ConditionState loaded() {
         if (!decision.placed()) {
             return fails(ConditionType.LOADED, Reason.NotPlaced, "the app has no place");
+        }
+        if (decision.failedLoad() != null) {
+            return fails(ConditionType.LOADED, Reason.LoadFailed, decision.failedLoad());
         }
         return decision.assignments().stream()
                 .flatMap(a -> notLoaded(a).stream())
@@ -142,6 +152,9 @@ final class AppConditions {
     }
 
     private ConditionState stalled() {
+        if (profiling()) {
+            return fails(ConditionType.STALLED, Reason.Profiling, String.valueOf(seen.profiling()));
+        }
         if (!decision.placed()) {
             return holds(ConditionType.STALLED, decision.reason(), decision.message());
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents where the agents listen, by node
  * @param serviceConflict whether a Service of the app's name exists that is not ours
  * @param observed the figures to publish; null where too little was observed
+ * @param profiling what is being measured for the app, one sentence; null where nothing is
  */
 public record AppObservation(
         InferenceApp app,
@@ -29,7 +30,8 @@ public record AppObservation(
         AgentReports reports,
         Map<String, AgentInfo> agents,
         boolean serviceConflict,
-        @Nullable ObservedLatency observed) {
+        @Nullable ObservedLatency observed,
+        @Nullable String profiling) {
     public AppObservation {
         inForce = List.copyOf(inForce);
         agents = Map.copyOf(agents);

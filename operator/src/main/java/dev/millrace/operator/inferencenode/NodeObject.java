@@ -4,6 +4,7 @@ import dev.millrace.cluster.NodePlan;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
+import dev.millrace.crds.v1alpha1.ProfilingTask;
 import dev.millrace.operator.planning.NodeTarget;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
@@ -29,8 +30,10 @@ public final class NodeObject {
      *
      * @param kubernetesNode the Kubernetes Node of that name, whose labels are mirrored and with which the object goes
      * @param target what the node is to run; empty before the first plan
+     * @param profiling what it is to measure
      */
-    public static InferenceNode desired(String name, Optional<Node> kubernetesNode, Optional<NodeTarget> target) {
+    public static InferenceNode desired(
+            String name, Optional<Node> kubernetesNode, Optional<NodeTarget> target, List<ProfilingTask> profiling) {
         ObjectMeta metadata = new ObjectMetaBuilder().withName(name).build();
         kubernetesNode.ifPresent(node -> {
             metadata.setLabels(labels(node));
@@ -43,9 +46,14 @@ public final class NodeObject {
         });
         InferenceNode desired = new InferenceNode();
         desired.setMetadata(metadata);
-        desired.setSpec(target.map(NodeObject::spec)
+        desired.setSpec(target.map(plan -> spec(plan, profiling))
                 .orElseGet(() -> new InferenceNodeSpec(null, null, null, null, null, null, null)));
         return desired;
+    }
+
+    /** As above, with nothing to measure. */
+    public static InferenceNode desired(String name, Optional<Node> kubernetesNode, Optional<NodeTarget> target) {
+        return desired(name, kubernetesNode, target, List.of());
     }
 
     /** The status with nothing but the operator's condition. */
@@ -63,7 +71,8 @@ public final class NodeObject {
         boolean samePlan = wanted.planEpoch() == null
                 || (now != null
                         && wanted.planEpoch().equals(now.planEpoch())
-                        && plan(now).equals(plan(wanted)));
+                        && plan(now).equals(plan(wanted))
+                        && profiling(now).equals(profiling(wanted)));
         return samePlan && mirrored.match(actual, desired);
     }
 
@@ -83,7 +92,11 @@ public final class NodeObject {
                 Objects.requireNonNullElse(spec.routes(), List.of()));
     }
 
-    private static InferenceNodeSpec spec(NodeTarget target) {
+    private static List<ProfilingTask> profiling(InferenceNodeSpec spec) {
+        return Objects.requireNonNullElse(spec.profiling(), List.of());
+    }
+
+    private static InferenceNodeSpec spec(NodeTarget target, List<ProfilingTask> profiling) {
         return new InferenceNodeSpec(
                 null,
                 null,
@@ -91,7 +104,7 @@ public final class NodeObject {
                 target.plan().assignments(),
                 target.plan().disciplines(),
                 target.plan().routes(),
-                null);
+                profiling.isEmpty() ? null : profiling);
     }
 
     private static @Nullable Map<String, String> labels(Node node) {

@@ -35,7 +35,8 @@ public record NodeSignature(
             String namespace,
             String name,
             String device,
-            @Nullable AppState state) {}
+            @Nullable AppState state,
+            @Nullable Boolean serving) {}
 
     /** The signature of that node as it is now. */
     public static NodeSignature of(InferenceNode node) {
@@ -57,7 +58,8 @@ public record NodeSignature(
                 status.apps() == null
                         ? List.of()
                         : status.apps().stream()
-                                .map(app -> new App(app.namespace(), app.name(), app.device(), app.state()))
+                                .map(app ->
+                                        new App(app.namespace(), app.name(), app.device(), app.state(), app.serving()))
                                 .toList());
     }
 }

@@ -68,8 +68,16 @@ public final class AgentReports {
         return runningEpochs.getOrDefault(node, -1L) >= epoch;
     }
 
-    /** Whether a live agent reports the replica Ready. */
+    /** Whether a live agent answers requests of the app there: with the planned copy, or with one that this is to replace. */
     public boolean serving(Replica replica) {
+        return nodeReady(replica.device().node())
+                && report(replica)
+                        .filter(app -> app.state() == AppState.READY || Boolean.TRUE.equals(app.serving()))
+                        .isPresent();
+    }
+
+    /** Whether a live agent reports the planned copy Ready. */
+    public boolean loaded(Replica replica) {
         return nodeReady(replica.device().node())
                 && report(replica).filter(app -> app.state() == AppState.READY).isPresent();
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignments where it is to run, empty unless placed
  * @param predicted end-to-end response time under the whole plan; null unless placed
  * @param sloMet whether the app's objective holds in the prediction
+ * @param failedLoad which load failed, so that the app stays where it is; null otherwise
  */
 public record AppDecision(
         AppRef app,
@@ -27,7 +28,22 @@ public record AppDecision(
         String message,
         List<Assignment> assignments,
         @Nullable ResponseSummary predicted,
-        boolean sloMet) {
+        boolean sloMet,
+        @Nullable String failedLoad) {
+
+    /** A decision that no failed load plays a part in. */
+    public AppDecision(
+            AppRef app,
+            String uid,
+            long generation,
+            Outcome outcome,
+            Reason reason,
+            String message,
+            List<Assignment> assignments,
+            @Nullable ResponseSummary predicted,
+            boolean sloMet) {
+        this(app, uid, generation, outcome, reason, message, assignments, predicted, sloMet, null);
+    }
 
     /** The three ways a decision can go. */
     public enum Outcome {
@@ -41,6 +57,22 @@ public record AppDecision(
 
     public AppDecision {
         assignments = List.copyOf(assignments);
+    }
+
+    /** The same, where a load failed and no other place was found: placed, it stays; refused, that is why. */
+    AppDecision afterFailedLoad(String failed) {
+        boolean refused = outcome == Outcome.REFUSED;
+        return new AppDecision(
+                app,
+                uid,
+                generation,
+                outcome,
+                refused ? Reason.LoadFailed : reason,
+                refused ? failed : message,
+                assignments,
+                predicted,
+                sloMet,
+                refused ? null : failed);
     }
 
     /** Whether it has a place. */

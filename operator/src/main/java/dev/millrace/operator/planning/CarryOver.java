@@ -82,9 +82,14 @@ final class CarryOver {
     }
 
     private static List<Assignment> valid(ClusterSnapshot snapshot) {
+        return valid(snapshot, snapshot.running());
+    }
+
+    /** Those of the assignments with a share whose app, variant and device are there and alive. */
+    static List<Assignment> valid(ClusterSnapshot snapshot, List<Assignment> running) {
         Map<AppRef, App> apps = snapshot.appsByRef();
         Set<DeviceRef> alive = alive(snapshot);
-        return snapshot.running().stream()
+        return running.stream()
                 .filter(a -> a.share() > 0 && alive.contains(a.device()))
                 .filter(a -> apps.containsKey(a.app()) && hasVariant(apps.get(a.app()), a.variant()))
                 .toList();

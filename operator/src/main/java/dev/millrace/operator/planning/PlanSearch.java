@@ -1,14 +1,17 @@
 package dev.millrace.operator.planning;
 
 import dev.millrace.placement.PlacementSolver;
+import dev.millrace.placement.PlanEvaluation;
 import dev.millrace.placement.PlanEvaluator;
 import dev.millrace.placement.SolveOptions;
+import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.queueing.Accuracy;
 import dev.millrace.queueing.QueueingPredictor;
 import dev.millrace.queueing.ResponseTimePredictor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -39,6 +42,11 @@ public final class PlanSearch {
      */
     Solution solve(ClusterSnapshot snapshot, Duration limit) {
         return solve(snapshot, limit, () -> false);
+    }
+
+    /** What assignments do to their apps, whoever decided them. */
+    PlanEvaluation evaluate(ClusterSnapshot snapshot, List<Assignment> assignments, Plan plan) {
+        return evaluator.evaluate(snapshot, assignments, plan.disciplines());
     }
 
     /** The predictor that all of its figures come from. */

@@ -1,6 +1,8 @@
 package dev.millrace.operator.planning;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,6 +83,11 @@ public final class PlannerThread {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When to trigger although nothing happens. Asked on the planner's thread. */
+    public Optional<Instant> nextDue() {
+        return planning.nextDue();
     }
 
     /** Starts planning; call it once the views are complete, or apps would be seen without their nodes. */

@@ -8,11 +8,14 @@ import dev.millrace.cluster.SnapshotResult;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.placement.PlanEvaluation;
+import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Node;
 import dev.millrace.placement.solver.MillraceSolver;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,9 @@ public final class PlanningPass {
 
     private final PlanSearch search;
     private final Duration quick;
+    private final InstantSource clock;
+    private final FailedLoads failures = new FailedLoads();
+    private final MovedAway moved = new MovedAway();
     private final PlanRepair repair;
     private final PlanFigures figures;
     private final MappedApps mappedApps = new MappedApps();
@@ -52,8 +59,13 @@ public final class PlanningPass {
      * @param quick wall-clock bound of the first search after a change; the policy's solve time is used if that hosts not all
      */
     public PlanningPass(PlanSearch search, Duration quick) {
+        this(search, quick, InstantSource.system());
+    }
+
+    PlanningPass(PlanSearch search, Duration quick, InstantSource clock) {
         this.search = search;
         this.quick = quick;
+        this.clock = clock;
         this.repair = new PlanRepair(search.predictor());
         this.figures = new PlanFigures(search.predictor());
     }
@@ -75,14 +87,49 @@ public final class PlanningPass {
      */
     PlanningState pass(ClusterView view, Optional<Solution> found) {
         SnapshotResult built = build(view);
-        ClusterSnapshot now = built.snapshot();
+        AgentReports reports = AgentReports.of(view.nodes());
+        failures.observe(built.snapshot(), state.inForce(), reports, told(view), clock.instant());
+        ClusterSnapshot now = failures.without(built.snapshot());
+        if (solution == null) {
+            moved.resume(view.nodes(), clock.instant());
+        }
         if (solution == null || unfinished || !solution.answers(now)) {
             solution = decide(now);
         }
         if (found.isPresent()) {
             solution = adopt(found.get(), solution);
         }
+        solution = rolledBack(solution, built.snapshot(), reports);
         return publish(view, built, solution);
+    }
+
+    private Solution rolledBack(Solution present, ClusterSnapshot snapshot, AgentReports reports) {
+        Solution kept = new RollBack(
+                        snapshot,
+                        failures,
+                        state.inForce(),
+                        serving(reports),
+                        (assignments, plan) -> search.evaluate(snapshot, assignments, plan))
+                .of(present);
+        if (kept != present) {
+            repair.restart(kept.snapshot(), kept.plan());
+            figures.settled();
+        }
+        return kept;
+    }
+
+    /** The replicas that get traffic now and answer it. */
+    private List<Assignment> serving(AgentReports reports) {
+        return state.inForce().stream()
+                .filter(a -> a.share() > 0 && reports.serving(Replica.of(a)))
+                .toList();
+    }
+
+    /** When a pass is due although nothing happens: a load that failed is tried again, or a route ends. */
+    public Optional<Instant> nextDue() {
+        return Stream.of(failures.nextDue(), moved.nextDue())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     /** Whether the last pass ran out of time before every app was looked at; the next one goes on. */
@@ -192,14 +239,29 @@ public final class PlanningPass {
     }
 
     private SnapshotResult build(ClusterView view) {
-        return SnapshotBuilder.build(
-                view.apps(),
-                view.models(),
-                view.profiles(),
-                view.nodes(),
-                view.policies(),
-                view.kubernetesTaints(),
-                mappedApps);
+        SnapshotResult built = SnapshotBuilder.build(
+                view.apps(), view.models(), view.profiles(), view.nodes(), view.policies(), view.kubernetesTaints(), mappedApps);
+        return view.traffic().isEmpty() ? built : new SnapshotResult(asObserved(built, view), built.problems());
+    }
+
+    private static ClusterSnapshot asObserved(SnapshotResult built, ClusterView view) {
+        return built.snapshot()
+                .withApps(built.snapshot().apps().stream()
+                        .map(app -> app.withArrivals(view.traffic().getOrDefault(app.ref(), app.arrivals())))
+                        .toList());
+    }
+
+    private Map<String, Long> told(ClusterView view) {
+        Map<String, Long> told = new HashMap<>();
+        view.nodes().forEach(node -> told.put(node.getMetadata().getName(), toldEpoch(node)));
+        return told;
+    }
+
+    /** Says that a load failed where that is why the app is where it is: no new place was found for it. */
+    private AppDecision explained(AppDecision decision) {
+        Optional<String> failed = failures.message(decision.app());
+        boolean elsewhere = decision.assignments().stream().anyMatch(a -> !failures.stayed(Replica.of(a)));
+        return failed.isEmpty() || (decision.placed() && elsewhere) ? decision : decision.afterFailedLoad(failed.get());
     }
 
     /** What counts as running is the last plan, not a step on the way to it. */
@@ -215,16 +277,18 @@ public final class PlanningPass {
     }
 
     private PlanningState publish(ClusterView view, SnapshotResult built, Solution solution) {
-        Map<String, Long> told = new HashMap<>();
-        view.nodes().forEach(node -> told.put(node.getMetadata().getName(), toldEpoch(node)));
+        Map<String, Long> told = told(view);
+        AgentReports reports = AgentReports.of(view.nodes());
+        List<Assignment> before = inForceNow(view, built.snapshot());
         List<Assignment> inForce = Rollout.next(
-                inForceNow(view, built.snapshot()),
-                solution.plan().assignments(),
+                before,
+                failures.target(solution.plan().assignments(), serving(reports)),
                 told,
-                AgentReports.of(view.nodes()),
-                CopyMemory.of(solution.snapshot()));
-        Map<String, NodePlan> plans =
-                PlanWriter.nodePlans(inForce, solution.plan().disciplines(), view.nodes());
+                reports,
+                CopyMemory.of(built.snapshot()));
+        moved.note(before, inForce, clock.instant());
+        Map<String, NodePlan> plans = PlanWriter.nodePlans(
+                inForce, solution.plan().disciplines(), view.nodes(), moved.lingering(clock.instant()));
         long epoch = Math.max(
                 state.epoch(),
                 told.values().stream().mapToLong(Long::longValue).max().orElse(0));
@@ -243,8 +307,9 @@ public final class PlanningPass {
             targets.put(name, keep ? old : new NodeTarget(epoch + 1, plan));
         }
         summaries.keepOnly(solution.snapshot().appsByRef().keySet());
-        state = new PlanningState(
-                Decisions.of(view.apps(), built, solution, summaries), inForce, targets, changed ? epoch + 1 : epoch);
+        Map<AppRef, AppDecision> decisions = Decisions.of(view.apps(), built, solution, summaries);
+        decisions.replaceAll((app, decision) -> explained(decision));
+        state = new PlanningState(decisions, inForce, targets, changed ? epoch + 1 : epoch);
         return state;
     }
 

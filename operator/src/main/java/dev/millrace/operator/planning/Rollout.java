@@ -102,7 +102,9 @@ public final class Rollout {
     private boolean loaded(Assignment wanted, List<Assignment> current) {
         return current.stream()
                 .filter(a -> a.device().equals(wanted.device()))
-                .anyMatch(a -> reports.serving(Replica.of(a)) && (a.share() > 0 || upToDate(a.device())));
+                .anyMatch(a -> a.share() > 0
+                        ? reports.serving(Replica.of(a))
+                        : reports.loaded(Replica.of(a)) && upToDate(a.device()));
     }
 
     private boolean upToDate(DeviceRef device) {

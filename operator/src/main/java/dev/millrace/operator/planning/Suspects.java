@@ -24,7 +24,7 @@ final class Suspects {
         Map<AppRef, App> known = before.appsByRef();
         for (App app : now.apps()) {
             App old = known.get(app.ref());
-            if (old != null && !old.equals(app)) {
+            if (old != null && !old.equals(app) && !Exclusions.sameBut(old, app)) {
                 suspects.add(app.ref());
             }
         }

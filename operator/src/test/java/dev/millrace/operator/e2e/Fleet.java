@@ -132,7 +132,14 @@ final class Fleet implements AutoCloseable {
                 DEVICES,
                 assignments.stream()
                         .map(a -> new AppOnNode(
-                                a.app().namespace(), a.app().name(), a.device(), AppState.READY, null, null, null))
+                                a.app().namespace(),
+                                a.app().name(),
+                                a.device(),
+                                AppState.READY,
+                                null,
+                                null,
+                                null,
+                                null))
                         .toList(),
                 null,
                 null,

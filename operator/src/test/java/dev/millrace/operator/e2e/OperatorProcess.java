@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,15 +84,18 @@ final class OperatorProcess implements AutoCloseable {
         throw new IllegalStateException("no VmRSS");
     }
 
-    /** Starts it with those arguments; standard output stays readable, the log goes to a file. */
+    private static boolean isProperty(String argument) {
+        return argument.startsWith("-D");
+    }
+
+    /** Starts it with those arguments ({@code -Dname=value} is for its JVM); standard output stays readable, the log goes to a file. */
     static Process launch(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        command.addAll(List.of(arguments));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx256m"));
+        Arrays.stream(arguments).filter(OperatorProcess::isProperty).forEach(command::add);
+        command.addAll(List.of(
+                "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        Arrays.stream(arguments).filter(argument -> !isProperty(argument)).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().remove("KUBECONFIG");
         return builder.start();

@@ -47,7 +47,12 @@ abstract class RunningOperator {
         plane.kubectl().run("apply", "--server-side", "-f", "../deploy/rbac");
         plane.kubectl().run("apply", "--server-side", "-f", "src/test/resources/mnv2.coral-usb.yaml");
         // With exactly the permissions that are shipped, never as administrator.
-        operator = startOperator("");
+        operator = startOperator("", operatorProperties());
+    }
+
+    /** System properties for the operator, in the form {@code -Dname=value}. */
+    String[] operatorProperties() {
+        return new String[0];
     }
 
     /** One more process of the operator, with more arguments, if any. */

@@ -10,7 +10,11 @@ import dev.millrace.crds.v1alpha1.DeviceHealth;
 import dev.millrace.crds.v1alpha1.DeviceStatus;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
+import dev.millrace.crds.v1alpha1.LoadedCopy;
 import dev.millrace.crds.v1alpha1.ObservedHistogram;
+import dev.millrace.crds.v1alpha1.ProfilingResult;
+import dev.millrace.crds.v1alpha1.ProfilingState;
+import dev.millrace.crds.v1alpha1.ServiceTimeRow;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -23,6 +27,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,7 +46,12 @@ final class ScriptedAgent implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, AppState> states = new ConcurrentHashMap<>();
     private final Map<String, ObservedHistogram> observed = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> failingOnce = new ConcurrentHashMap<>();
+    private final Set<String> updating = ConcurrentHashMap.newKeySet();
     private volatile DeviceHealth health = DeviceHealth.HEALTHY;
+    private volatile ProfilingState profiling = ProfilingState.MEASURING;
+    private volatile List<LoadedCopy> loaded = List.of();
+    private volatile boolean emulated = true;
     private volatile boolean silent;
     private volatile InferenceNodeStatus reported;
 
@@ -51,7 +61,7 @@ final class ScriptedAgent implements AutoCloseable {
         this.info = new AgentInfo("test", address, 18000, 18001, 18002);
     }
 
-    /** An agent with one EdgeTPU {@code tpu-0} of type {@code coral-usb}. */
+    /** An agent with one EdgeTPU {@code tpu-0} of type {@code coral-usb}; {@code client} has the agent's own identity. */
     static ScriptedAgent start(KubernetesClient client, String node, String address) {
         ScriptedAgent agent = new ScriptedAgent(client, node, address);
         agent.clock.scheduleWithFixedDelay(agent::heartbeat, 0, 2, TimeUnit.SECONDS);
@@ -72,8 +82,50 @@ final class ScriptedAgent implements AutoCloseable {
         }
     }
 
+    /** The next load of the app fails; that is forgotten with the assignment. */
+    void failsOnce(String app) {
+        failingOnce.put(app, false);
+        states.put(app, AppState.FAILED);
+    }
+
+    private void forgetFailures(List<Assignment> assignments) {
+        failingOnce.forEach((app, seen) -> {
+            boolean assigned = assignments.stream().anyMatch(a -> a.app().name().equals(app));
+            if (assigned) {
+                failingOnce.put(app, true);
+            } else if (seen) {
+                failingOnce.remove(app);
+                states.remove(app);
+            }
+        });
+    }
+
+    /** From now on an older copy of the app serves, whatever state the newer one is in. */
+    void servesOlderCopy(String app, boolean now) {
+        if (now) {
+            updating.add(app);
+        } else {
+            updating.remove(app);
+        }
+    }
+
     void observes(String app, ObservedHistogram histogram) {
         observed.put(app, histogram);
+    }
+
+    /** How far it is from now on with whatever it is told to measure; Measured comes with figures. */
+    void profiles(ProfilingState state) {
+        profiling = state;
+    }
+
+    /** From now on its device is said to be a real one. */
+    void real() {
+        emulated = false;
+    }
+
+    /** What is loaded, with the figures observed while serving. */
+    void loads(LoadedCopy... copies) {
+        loaded = List.of(copies);
     }
 
     void deviceHealth(DeviceHealth now) {
@@ -130,6 +182,7 @@ final class ScriptedAgent implements AutoCloseable {
         List<Assignment> assignments = now.getSpec() == null || now.getSpec().assignments() == null
                 ? List.of()
                 : now.getSpec().assignments();
+        forgetFailures(assignments);
         List<AppOnNode> apps = assignments.stream()
                 .map(a -> new AppOnNode(
                         a.app().namespace(),
@@ -138,18 +191,42 @@ final class ScriptedAgent implements AutoCloseable {
                         states.getOrDefault(a.app().name(), AppState.READY),
                         null,
                         null,
-                        observed.get(a.app().name())))
+                        observed.get(a.app().name()),
+                        updating.contains(a.app().name()) ? true : null))
                 .toList();
         return new InferenceNodeStatus(
                 epoch,
                 info,
                 new CpuInfo(4),
                 "1Gi",
-                List.of(new DeviceStatus("tpu-0", DeviceClass.EDGE_TPU, "coral-usb", "6.9Mi", null, health, true)),
+                List.of(new DeviceStatus("tpu-0", DeviceClass.EDGE_TPU, "coral-usb", "6.9Mi", null, health, emulated)),
                 apps,
-                null,
-                null,
+                loaded.isEmpty() ? null : loaded,
+                profiles(now),
                 null);
+    }
+
+    private List<ProfilingResult> profiles(InferenceNode now) {
+        if (now.getSpec() == null || now.getSpec().profiling() == null) {
+            return null;
+        }
+        boolean measured = profiling == ProfilingState.MEASURED;
+        return now.getSpec().profiling().stream()
+                .map(task -> new ProfilingResult(
+                        task.model().namespace(),
+                        task.model().name(),
+                        task.variant(),
+                        task.device(),
+                        profiling,
+                        profiling.value(),
+                        null,
+                        "coral-usb",
+                        measured ? "ab".repeat(32) : null,
+                        measured ? List.of(new ServiceTimeRow(1, "4ms", 0.01)) : null,
+                        null,
+                        measured ? "50Mi" : null,
+                        measured ? "scripted" : null))
+                .toList();
     }
 
     private void quietly(Runnable call) {
@@ -171,12 +248,11 @@ final class ScriptedAgent implements AutoCloseable {
                 .build();
     }
 
-    /** Removes the node from the cluster. */
+    /** Stops it, and its client. What it wrote stays. */
     @Override
     public void close() throws InterruptedException {
         clock.shutdownNow();
         clock.awaitTermination(10, TimeUnit.SECONDS);
-        client.leases().inNamespace(LEASES).withName("agent-" + node).delete();
-        client.resources(InferenceNode.class).withName(node).delete();
+        client.close();
     }
 }

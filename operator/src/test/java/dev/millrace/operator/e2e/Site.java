@@ -2,6 +2,8 @@ package dev.millrace.operator.e2e;
 
 import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceNode;
+import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
+import dev.millrace.crds.v1alpha1.Taint;
 import dev.millrace.operator.condition.ConditionType;
 import dev.millrace.operator.condition.Conditions;
 import dev.millrace.testbed.ControlPlane;
@@ -17,11 +19,14 @@ import java.util.Optional;
 
 /** One test's namespace, agents and objects, all removed when it closes. */
 final class Site implements AutoCloseable {
+    private final ControlPlane plane;
     private final KubernetesClient client;
     private final String namespace;
     private final List<ScriptedAgent> agents = new ArrayList<>();
+    private final List<AgentIdentity> identities = new ArrayList<>();
 
     Site(ControlPlane plane, KubernetesClient client, String prefix) {
+        this.plane = plane;
         this.client = client;
         this.namespace = plane.createNamespace(prefix);
         apply("""
@@ -42,6 +47,13 @@ final class Site implements AutoCloseable {
     }
 
     ScriptedAgent agent(String name, String address) {
+        ScriptedAgent agent = ScriptedAgent.start(identity(name).client(), namespace + "-" + name, address);
+        agents.add(agent);
+        return agent;
+    }
+
+    /** The identity of an agent of its own, whose node is there already with the taint of this test. */
+    AgentIdentity identity(String name) {
         String node = namespace + "-" + name;
         InferenceNode tainted = Serialization.unmarshal("""
                 apiVersion: millrace.dev/v1alpha1
@@ -50,9 +62,9 @@ final class Site implements AutoCloseable {
                 spec: {taints: [{key: test, value: %s, effect: NoSchedule}]}
                 """.formatted(node, namespace), InferenceNode.class);
         client.resource(tainted).create();
-        ScriptedAgent agent = ScriptedAgent.start(client, node, address);
-        agents.add(agent);
-        return agent;
+        AgentIdentity identity = AgentIdentity.on(plane, client, node);
+        identities.add(identity);
+        return identity;
     }
 
     /** An app that tolerates this test's nodes; {@code spec} is the rest of its spec, in braces. */
@@ -132,10 +144,35 @@ final class Site implements AutoCloseable {
                 : now.getStatus().placements().stream().map(p -> p.node()).toList();
     }
 
+    /** Adds a taint to the node that no app of this test tolerates, or removes it. */
+    void taint(String node, String key, boolean on) {
+        client.resources(InferenceNode.class).withName(node).edit(found -> {
+            InferenceNodeSpec spec = found.getSpec();
+            List<Taint> taints = new ArrayList<>(spec.taints());
+            taints.removeIf(taint -> taint.key().equals(key));
+            if (on) {
+                taints.add(new Taint(key, null, "NoSchedule", null));
+            }
+            found.setSpec(new InferenceNodeSpec(
+                    taints,
+                    spec.pricePerHour(),
+                    spec.planEpoch(),
+                    spec.assignments(),
+                    spec.disciplines(),
+                    spec.routes(),
+                    spec.profiling()));
+            return found;
+        });
+    }
+
     /** {@code app@share} of the assignments that the node is told. */
     List<String> told(ScriptedAgent agent) {
+        return told(agent.node());
+    }
+
+    List<String> told(String name) {
         InferenceNode node =
-                client.resources(InferenceNode.class).withName(agent.node()).get();
+                client.resources(InferenceNode.class).withName(name).get();
         return node == null || node.getSpec().assignments() == null
                 ? List.of()
                 : node.getSpec().assignments().stream()
@@ -159,6 +196,14 @@ final class Site implements AutoCloseable {
         client.resources(InferenceApp.class).inNamespace(namespace).delete();
         for (ScriptedAgent agent : agents) {
             agent.close();
+        }
+        for (AgentIdentity identity : identities) {
+            client.leases()
+                    .inNamespace(AgentIdentity.NAMESPACE)
+                    .withName("agent-" + identity.node())
+                    .delete();
+            client.resources(InferenceNode.class).withName(identity.node()).delete();
+            identity.close();
         }
         client.namespaces().withName(namespace).delete();
     }

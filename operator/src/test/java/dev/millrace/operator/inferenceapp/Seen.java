@@ -65,7 +65,8 @@ final class Seen {
                         "n1", new AgentInfo("1", address, 8100, 8101, 8102),
                         "n2", new AgentInfo("1", address, 8200, 8201, 8202)),
                 conflict,
-                observed);
+                observed,
+                null);
     }
 
     static InferenceNode agent(String node, String state) {

@@ -74,6 +74,11 @@ public record App(
         return changed(new ArrivalProcess(arrivals.kind(), perSecond, arrivals.cv2()), slo, priority, variants);
     }
 
+    /** The same app with requests that arrive in another way. */
+    public App withArrivals(ArrivalProcess others) {
+        return others.equals(arrivals) ? this : changed(others, slo, priority, variants);
+    }
+
     /** The same app with another objective or bound. */
     public App withSlo(Slo other) {
         return changed(arrivals, other, priority, variants);
