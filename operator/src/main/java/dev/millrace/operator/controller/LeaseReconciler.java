@@ -1,5 +1,6 @@
 package dev.millrace.operator.controller;
 
+import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.operator.inferencenode.Heartbeats;
 import dev.millrace.operator.inferencenode.NodeObject;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -72,7 +73,7 @@ public class LeaseReconciler implements Reconciler<Lease> {
         if (lease.getSpec() != null && lease.getSpec().getRenewTime() != null) {
             heartbeats.seen(node, lease.getSpec().getRenewTime().toInstant(), Instant.now(), lostAfter(lease));
         }
-        if (cache.node(node).isEmpty()) {
+        if (cache.node(node).isEmpty() && missing(node, context)) {
             create(node, context);
         } else if (wasAlive != alive(node)) {
             wakeups.node(node);
@@ -88,6 +89,11 @@ public class LeaseReconciler implements Reconciler<Lease> {
 
     private boolean alive(String node) {
         return heartbeats.remaining(node).filter(Duration::isPositive).isPresent();
+    }
+
+    /** Asks the API server: after a start the cache of nodes may be complete later than that of Leases. */
+    private static boolean missing(String node, Context<Lease> context) {
+        return context.getClient().resources(InferenceNode.class).withName(node).get() == null;
     }
 
     private void create(String node, Context<Lease> context) {
