@@ -50,6 +50,9 @@ public class KubernetesNodeReconciler implements Reconciler<Node> {
             planning.trigger();
             return UpdateControl.noUpdate();
         }
+        if (!LeaseReconciler.missing(name, context)) {
+            return UpdateControl.noUpdate();
+        }
         leadership.check();
         context.getClient()
                 .resource(NodeObject.desired(name, Optional.of(node), Optional.empty()))

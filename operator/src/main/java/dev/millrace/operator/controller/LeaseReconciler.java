@@ -92,7 +92,7 @@ public class LeaseReconciler implements Reconciler<Lease> {
     }
 
     /** Asks the API server: after a start the cache of nodes may be complete later than that of Leases. */
-    private static boolean missing(String node, Context<Lease> context) {
+    static boolean missing(String node, Context<?> context) {
         return context.getClient().resources(InferenceNode.class).withName(node).get() == null;
     }
 

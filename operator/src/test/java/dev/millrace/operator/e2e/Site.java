@@ -11,10 +11,13 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One test's namespace, agents and objects, all removed when it closes. */
@@ -146,23 +149,16 @@ final class Site implements AutoCloseable {
 
     /** Adds a taint to the node that no app of this test tolerates, or removes it. */
     void taint(String node, String key, boolean on) {
-        client.resources(InferenceNode.class).withName(node).edit(found -> {
-            InferenceNodeSpec spec = found.getSpec();
-            List<Taint> taints = new ArrayList<>(spec.taints());
-            taints.removeIf(taint -> taint.key().equals(key));
-            if (on) {
-                taints.add(new Taint(key, null, "NoSchedule", null));
-            }
-            found.setSpec(new InferenceNodeSpec(
-                    taints,
-                    spec.pricePerHour(),
-                    spec.planEpoch(),
-                    spec.assignments(),
-                    spec.disciplines(),
-                    spec.routes(),
-                    spec.profiling()));
-            return found;
-        });
+        var resource = client.resources(InferenceNode.class).withName(node);
+        List<Taint> taints = new ArrayList<>(resource.get().getSpec().taints());
+        taints.removeIf(taint -> taint.key().equals(key));
+        if (on) {
+            taints.add(new Taint(key, null, "NoSchedule", null));
+        }
+        // Without a resource version: the operator and the agent write to the same object all the time.
+        resource.patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                Serialization.asJson(Map.of("spec", Map.of("taints", taints))));
     }
 
     /** {@code app@share} of the assignments that the node is told. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.PlacementPolicy;
 import dev.millrace.operator.condition.ConditionType;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,18 +71,14 @@ class TenancyIT extends RunningOperator {
         ScriptedAgent plain = site.agent("a");
         ScriptedAgent labelled = site.agent("b");
         within(30).until(() -> ready(plain) && ready(labelled));
-        Node node = new NodeBuilder()
-                .withNewMetadata()
-                .withName(labelled.node())
-                .addToLabels("millrace.dev/agent", "true")
-                .addToLabels("zone", "gate")
-                .endMetadata()
-                .build();
-        client.resource(node).create();
         // The API server taints every new Node as not ready; no controller of Nodes runs here to lift that.
         client.nodes()
                 .withName(labelled.node())
                 .edit(standing -> new NodeBuilder(standing)
+                        .editMetadata()
+                        .addToLabels("millrace.dev/agent", "true")
+                        .addToLabels("zone", "gate")
+                        .endMetadata()
                         .editOrNewSpec()
                         .withTaints()
                         .endSpec()
@@ -112,6 +107,5 @@ class TenancyIT extends RunningOperator {
         within(60)
                 .untilAsserted(() ->
                         assertThat(site.state("picky", ConditionType.PLACED)).startsWith("False/"));
-        client.nodes().withName(labelled.node()).delete();
     }
 }
