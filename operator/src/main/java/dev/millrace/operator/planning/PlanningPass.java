@@ -240,7 +240,13 @@ public final class PlanningPass {
 
     private SnapshotResult build(ClusterView view) {
         SnapshotResult built = SnapshotBuilder.build(
-                view.apps(), view.models(), view.profiles(), view.nodes(), view.policies(), view.kubernetesTaints(), mappedApps);
+                view.apps(),
+                view.models(),
+                view.profiles(),
+                view.nodes(),
+                view.policies(),
+                view.kubernetesTaints(),
+                mappedApps);
         return view.traffic().isEmpty() ? built : new SnapshotResult(asObserved(built, view), built.problems());
     }
 

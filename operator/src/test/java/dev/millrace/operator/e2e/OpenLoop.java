@@ -30,10 +30,8 @@ final class OpenLoop implements AutoCloseable {
 
     private static final Duration PATIENCE = DEADLINE.plusSeconds(1);
 
-    private static final String BODY =
-            """
-            {"parameters":{"timeout":%d},"inputs":[{"name":"input","datatype":"UINT8","shape":[1],"data":[7]}]}"""
-                    .formatted(TimeUnit.NANOSECONDS.toMicros(DEADLINE.toNanos()));
+    private static final String BODY = """
+            {"parameters":{"timeout":%d},"inputs":[{"name":"input","datatype":"UINT8","shape":[1],"data":[7]}]}""".formatted(TimeUnit.NANOSECONDS.toMicros(DEADLINE.toNanos()));
 
     /**
      * One request that has ended.

@@ -2,7 +2,6 @@ package dev.millrace.operator.e2e;
 
 import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceNode;
-import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.crds.v1alpha1.Taint;
 import dev.millrace.operator.condition.ConditionType;
 import dev.millrace.operator.condition.Conditions;
@@ -157,8 +156,7 @@ final class Site implements AutoCloseable {
         }
         // Without a resource version: the operator and the agent write to the same object all the time.
         resource.patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                Serialization.asJson(Map.of("spec", Map.of("taints", taints))));
+                PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", Map.of("taints", taints))));
     }
 
     /** {@code app@share} of the assignments that the node is told. */
