@@ -133,7 +133,9 @@ class ServiceUnderLoadIT extends RunningOperator {
                     count, load.sent(), worstDetectionSeconds, worstSeconds, load.outcomes());
             assertThat(load.ended()).as("every request has an end").hasSize(load.sent());
             if (timed) {
-                assertThat(load.ended().stream().filter(OpenLoop.Ended::timedOut).toList())
+                assertThat(load.ended().stream()
+                                .filter(OpenLoop.Ended::timedOut)
+                                .toList())
                         .as("neither answered nor refused in time; now %d", System.nanoTime())
                         .isEmpty();
                 assertThat(worstSeconds).as("served again after detection, s").isLessThan(5);
