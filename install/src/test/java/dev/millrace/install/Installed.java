@@ -180,6 +180,19 @@ final class Installed implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** A node that can be cut off without the operator. */
+    RealNode withoutOperator() {
+        return other(kubectl(
+                "get",
+                "pod",
+                "-n",
+                SYSTEM,
+                "-l",
+                "app.kubernetes.io/name=millrace-operator",
+                "-o",
+                "jsonpath={.items[0].spec.nodeName}"));
+    }
+
     String service(String app, String path) {
         return kubectl("get", "service", app, "-n", "site-a", "-o", "jsonpath=" + path);
     }

@@ -125,48 +125,4 @@ class NodeLifeIT {
                 "the InferenceNode follows", MOVE, () -> installed.devices(node).equals("edgetpu-0 cpu-0"));
         installed.until("both apps are back", MOVE, () -> installed.appReady("gate") && installed.appReady("yard"));
     }
-
-    @Test
-    @Order(6)
-    void aNodeCutOffGoesOnServingAndComesBack() throws IOException {
-        RealNode node = installed.nodes().stream()
-                .filter(one -> one.name().equals(installed.nodeOf("lamp")))
-                .findFirst()
-                .orElseThrow();
-        ClientPod client = new ClientPod(installed);
-        String agent = installed.kubectl(
-                "get", "pod", installed.agent(node), "-n", Installed.AGENTS, "-o", "jsonpath={.status.podIP}");
-        node.link(false);
-        try {
-            installed.until(
-                    "the operator misses the node",
-                    MOVE,
-                    () -> installed.ready(node).equals("False"));
-            installed.until(
-                    "the other node takes over what fits",
-                    MOVE,
-                    () -> installed.appReady("lamp")
-                            && installed
-                                    .nodeOf("lamp")
-                                    .equals(installed.other(node.name()).name()));
-            assertThat(client.inferOn(node, "site-a.lamp", agent + ":8000")).contains("ok http");
-
-            // Nobody but the kubelet can bring it back, and without an API server.
-            Footprint.kill(node, "agent");
-            installed.until("the agent serves again, offline", MOVE, () -> {
-                try {
-                    return client.inferOn(node, "site-a.lamp", agent + ":8000").contains("ok http");
-                } catch (AssertionError e) {
-                    return false;
-                }
-            });
-        } finally {
-            node.link(true);
-        }
-        installed.until(
-                "the node is back", MOVE, () -> installed.ready(node).equals("True") && installed.podReady(node));
-        for (String app : List.of("gate", "yard", "lamp")) {
-            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
-        }
-    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Deletes the folders that the testbed made. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -34,7 +34,7 @@ final class Folders {
     }
 
     /** Deletes a folder and all in it; one that is gone already is fine. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

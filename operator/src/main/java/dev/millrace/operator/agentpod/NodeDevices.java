@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,7 @@ record NodeDevices(Map<String, Long> counts, boolean labelled) {
     static final List<String> RESOURCES = List.of("millrace.dev/edgetpu", "millrace.dev/gpu", "nvidia.com/gpu");
 
     private static final String LABEL = "millrace.dev/agent";
+    private static final Set<String> NOT_OURS = Set.of("false", "static");
 
     NodeDevices {
         counts = Map.copyOf(counts);
@@ -39,10 +41,10 @@ record NodeDevices(Map<String, Long> counts, boolean labelled) {
         return new NodeDevices(counts, labels != null && "true".equals(labels.get(LABEL)));
     }
 
-    /** Label value {@code false} says no, whatever the node has. */
+    /** Label value {@code false} says no, whatever the node has; with {@code static} an agent is started by others. */
     static boolean refused(Node node) {
         Map<String, String> labels = node.getMetadata().getLabels();
-        return labels != null && "false".equals(labels.get(LABEL));
+        return labels != null && NOT_OURS.contains(labels.getOrDefault(LABEL, ""));
     }
 
     /** Whether the kubelet reports; what a silent one said last is not acted on. */

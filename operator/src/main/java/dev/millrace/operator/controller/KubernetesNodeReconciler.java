@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Makes the InferenceNode of a Kubernetes Node labelled for an agent; its labels and taints count for placement. */
 @ControllerConfiguration(
         name = "kubernetes-nodes",
-        informer = @Informer(labelSelector = "millrace.dev/agent=true"),
+        informer = @Informer(labelSelector = "millrace.dev/agent in (true, static)"),
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true,
         fieldManager = FieldManager.NAME)

@@ -1,5 +1,6 @@
 package dev.millrace.testbed.node;
 
+import dev.millrace.testbed.Folders;
 import dev.millrace.testbed.TestbedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,17 @@ record NodeFiles(Path folder, String name) {
     /** Manifests that the kubelet runs without an API server. */
     Path staticPods() {
         return folder.resolve("static-pods");
+    }
+
+    /** Takes away what a machine that starts does not have: sockets, and the state that containerd keeps in memory. */
+    void forgetWhatWasInMemory() {
+        try {
+            Files.deleteIfExists(containerdSocket());
+            Files.deleteIfExists(folder.resolve("mount-namespace"));
+            Folders.delete(folder.resolve("containerd-state"));
+        } catch (IOException e) {
+            throw new TestbedException("cannot clean " + folder, e);
+        }
     }
 
     /**

@@ -65,6 +65,26 @@ public final class RealNode {
 
     void start() {
         ControlGroups.create(name());
+        boot();
+    }
+
+    /**
+     * What a power cut and a start afterwards leave: every program and container of the node is killed, its mounts and what
+     * containerd keeps in memory are gone, disks are as they were. Then containerd, kubelet and kube-proxy start.
+     */
+    public void reboot() {
+        kubeletProcess = null;
+        Path namespace = files.folder().resolve("mount-namespace");
+        await("all programs of " + name() + " have ended", () -> {
+            List<ProcessHandle> left = NodeProcesses.of(name(), namespace);
+            left.forEach(ProcessHandle::destroyForcibly);
+            return left.isEmpty();
+        });
+        files.forgetWhatWasInMemory();
+        boot();
+    }
+
+    private void boot() {
         enterNamespaces();
         inside(
                 "containerd",
