@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.millrace.testbed.node.RealCluster;
 import dev.millrace.testbed.node.RealNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Both charts on two real nodes: kubelets hand EdgeTPU stand-ins to agents that the operator makes, apps are placed on them,
  * and clients inside and outside the cluster infer. One cluster for all, from installing to uninstalling.
  */
-@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterInstallIT {
     private static final Duration START = Duration.ofMinutes(3);
@@ -123,6 +123,58 @@ class ClusterInstallIT {
 
     @Test
     @Order(6)
+    void anUpgradeKeepsTheObjectsAndWhatTheyServe(@TempDir Path packages) throws IOException {
+        String before = objects();
+        for (String name : List.of("millrace-crds", "millrace")) {
+            installed.helm(
+                    "package", Installed.chart(name), "--version", "0.1.1", "--destination", packages.toString());
+            installed.helm(
+                    "upgrade",
+                    name,
+                    packages.resolve(name + "-0.1.1.tgz").toString(),
+                    "-n",
+                    Installed.SYSTEM,
+                    "--reuse-values",
+                    "--set",
+                    name.equals("millrace") ? "agents.podLabels.upgraded=yes" : "",
+                    "--wait");
+        }
+        assertThat(installed.helm("list", "-n", Installed.SYSTEM)).contains("millrace-0.1.1", "millrace-crds-0.1.1");
+        assertThat(objects()).isEqualTo(before);
+        // The template of the agents' Pods changed, so they are made anew, and serve what they served.
+        for (RealNode node : installed.nodes()) {
+            installed.until(
+                    "the agent of " + node.name() + " is the new one",
+                    START,
+                    () -> installed
+                                    .ask(
+                                            "get",
+                                            "pod",
+                                            installed.agent(node),
+                                            "-n",
+                                            Installed.AGENTS,
+                                            "-o",
+                                            "jsonpath={.metadata.labels.upgraded}")
+                                    .equals("yes")
+                            && installed.podReady(node));
+        }
+        for (String app : List.of("gate", "yard", "lamp")) {
+            installed.until(app + " is ready", START, () -> installed.appReady(app));
+        }
+    }
+
+    /** Names and identities of all objects of Millrace's kinds. */
+    private static String objects() {
+        return installed.kubectl(
+                "get",
+                "inferenceapps,inferencemodels,modelprofiles,inferencenodes",
+                "-A",
+                "-o",
+                "jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.uid}{\"\\n\"}{end}");
+    }
+
+    @Test
+    @Order(7)
     void uninstallingLeavesTheKindsAndTheirObjectsOnly() {
         installed.helm("uninstall", "millrace", "-n", Installed.SYSTEM, "--wait");
         installed.until(
