@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +27,18 @@ final class BuiltImages {
         if (upToDate()) {
             return;
         }
-        Repository.run(
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Dmillrace.home=" + Repository.HOME,
-                        "-jar",
-                        Repository.HOME.resolve(MADE_OF.getLast()).toString()));
+        run();
+    }
+
+    /** {@code millrace images}. */
+    static void run(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Dmillrace.home=" + Repository.HOME,
+                "-jar",
+                Repository.HOME.resolve(MADE_OF.getLast()).toString()));
+        command.addAll(List.of(options));
+        Repository.run(Map.of(), command);
     }
 
     static void loadInto(RealNode node) {
