@@ -50,6 +50,7 @@ final class EdgeTpuSource implements DeviceSource {
                 device.type(),
                 !pcie || health.healthy(below.toString()),
                 List.of(node),
-                pcie ? health.numaNode(below.toString()) : -1);
+                pcie ? health.numaNode(below.toString()) : -1,
+                device.usbSpeedMbps());
     }
 }

@@ -19,5 +19,6 @@ class ArchitectureTest {
                     "java..",
                     "org.jspecify..",
                     "dev.millrace.deviceplugin.edgetpu",
+                    "dev.millrace.deviceplugin.dra",
                     "dev.millrace.deviceplugin.kubelet");
 }

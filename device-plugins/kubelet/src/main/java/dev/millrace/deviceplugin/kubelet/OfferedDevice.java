@@ -10,10 +10,16 @@ import java.util.List;
  * @param healthy whether new Pods may get it
  * @param nodes device nodes that a container needs to open it
  * @param numaNode NUMA node it is attached to, -1 where unknown
+ * @param linkMbps speed of its link in Mbit/s, 0 where unknown
  */
-public record OfferedDevice(String id, String type, boolean healthy, List<Node> nodes, int numaNode) {
+public record OfferedDevice(String id, String type, boolean healthy, List<Node> nodes, int numaNode, int linkMbps) {
     public OfferedDevice {
         nodes = List.copyOf(nodes);
+    }
+
+    /** A device whose link's speed is unknown. */
+    public OfferedDevice(String id, String type, boolean healthy, List<Node> nodes, int numaNode) {
+        this(id, type, healthy, nodes, numaNode, 0);
     }
 
     /**
@@ -25,6 +31,6 @@ public record OfferedDevice(String id, String type, boolean healthy, List<Node> 
     public record Node(String hostPath, String containerPath) {}
 
     OfferedDevice withHealth(boolean now) {
-        return now == healthy ? this : new OfferedDevice(id, type, now, nodes, numaNode);
+        return now == healthy ? this : new OfferedDevice(id, type, now, nodes, numaNode, linkMbps);
     }
 }

@@ -24,11 +24,23 @@ public final class PluginFlags {
      * @throws IllegalArgumentException with a sentence for the user
      */
     public static PluginFlags parse(Set<String> known, String... arguments) {
+        return parse(known, Set.of(), arguments);
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @param switches options that take nothing, with their dashes
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static PluginFlags parse(Set<String> known, Set<String> switches, String... arguments) {
         PluginFlags flags = new PluginFlags();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (argument.equals("--help") || argument.equals("-h")) {
                 flags.words.add("--help");
+            } else if (switches.contains(argument)) {
+                flags.words.add(argument);
             } else if (!known.contains(argument)) {
                 throw new IllegalArgumentException("unknown option " + argument);
             } else if (!argument.startsWith("-")) {

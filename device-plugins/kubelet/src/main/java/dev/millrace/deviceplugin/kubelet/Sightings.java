@@ -10,17 +10,17 @@ import java.util.Map;
  * and goes: it is offered at once when first seen, dropped only when it was missing {@code looks} times in a row, and
  * called healthy or not only when that was so {@code looks} times in a row.
  */
-final class Sightings {
+public final class Sightings {
     private final int looks;
     private final Map<String, Sighting> known = new LinkedHashMap<>();
 
     /** @param looks how many looks in a row a change must last */
-    Sightings(int looks) {
+    public Sightings(int looks) {
         this.looks = looks;
     }
 
     /** What to offer after another look, in the order found; those missing for now last. */
-    List<OfferedDevice> look(List<OfferedDevice> found) {
+    public List<OfferedDevice> look(List<OfferedDevice> found) {
         Map<String, Sighting> before = new LinkedHashMap<>(known);
         known.clear();
         for (OfferedDevice device : found) {
