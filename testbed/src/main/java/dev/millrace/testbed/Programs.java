@@ -20,6 +20,7 @@ public record Programs(Path folder) {
     public static final String HOME_PROPERTY = "millrace.home";
 
     private static final String SCRIPT = "testbed/build.sh";
+    private static final String CONTAINERD_SCRIPT = "testbed/containerd/build.sh";
 
     /**
      * Returns the programs, building them first where they are missing (minutes, once per machine; progress on stderr).
@@ -35,13 +36,23 @@ public record Programs(Path folder) {
         return obtain(List.of("--nodes"));
     }
 
+    /** containerd with CDI and its shim, built first where they are missing (minutes, once per machine). */
+    public static Programs obtainContainerd() {
+        Path script = script(CONTAINERD_SCRIPT);
+        return obtain(script, List.of(script.toString()));
+    }
+
     private static Programs obtain(List<String> options) {
-        Path script = script();
+        Path script = script(SCRIPT);
         List<String> command = new ArrayList<>(List.of(
                 script.toString(),
                 "--while",
                 Long.toString(ProcessHandle.current().pid())));
         command.addAll(options);
+        return obtain(script, command);
+    }
+
+    private static Programs obtain(Path script, List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
@@ -60,16 +71,16 @@ public record Programs(Path folder) {
         }
     }
 
-    private static Path script() {
+    private static Path script(String wanted) {
         @Nullable String home = System.getProperty(HOME_PROPERTY);
         Path start = Path.of(home == null ? "" : home).toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
-            Path script = folder.resolve(SCRIPT);
+            Path script = folder.resolve(wanted);
             if (Files.isExecutable(script)) {
                 return script;
             }
         }
-        throw new TestbedException("no " + SCRIPT + " in " + start + " or above it\n  Maybe set -D" + HOME_PROPERTY
+        throw new TestbedException("no " + wanted + " in " + start + " or above it\n  Maybe set -D" + HOME_PROPERTY
                 + " to the source tree.");
     }
 

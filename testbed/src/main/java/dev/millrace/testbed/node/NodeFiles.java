@@ -52,7 +52,13 @@ record NodeFiles(Path folder, String name) {
      * @param podRange of this node's Pods
      * @param podRanges of all Pods
      */
-    void write(String podRange, String podRanges, String pause, Path proxyKubeconfig, Path cniPlugins) {
+    void write(
+            String podRange,
+            String podRanges,
+            String pause,
+            Path proxyKubeconfig,
+            Path cniPlugins,
+            ContainerRuntime runtime) {
         try {
             Files.createDirectories(kubelet());
             Files.createDirectories(staticPods());
@@ -64,7 +70,7 @@ record NodeFiles(Path folder, String name) {
                        "ipam": {"type": "host-local", "dataDir": "%s", "ranges": [[{"subnet": "%s"}]],
                                 "routes": [{"dst": "0.0.0.0/0"}]}}]}
                     """.formatted(folder.resolve("addresses"), podRange));
-            Files.writeString(containerdConfig(), containerd(pause, cniPlugins, cni));
+            Files.writeString(containerdConfig(), containerd(pause, cniPlugins, cni, runtime));
             Files.writeString(kubeletConfig(), kubeletText());
             Files.writeString(proxyConfig(), """
                     apiVersion: kubeproxy.config.k8s.io/v1alpha1
@@ -82,7 +88,7 @@ record NodeFiles(Path folder, String name) {
         }
     }
 
-    private String containerd(String pause, Path cniPlugins, Path cni) {
+    private String containerd(String pause, Path cniPlugins, Path cni, ContainerRuntime runtime) {
         return """
                 version = 2
                 root = "%1$s/containerd"
@@ -98,6 +104,7 @@ record NodeFiles(Path folder, String name) {
                   disable_apparmor = true
                   # Namespaces of Pods end with the node's folder.
                   netns_mounts_under_state_dir = true
+                  %6$s
                 [plugins."io.containerd.grpc.v1.cri".cni]
                   bin_dir = "%4$s"
                   conf_dir = "%5$s"
@@ -105,9 +112,11 @@ record NodeFiles(Path folder, String name) {
                   snapshotter = "overlayfs"
                 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
                   runtime_type = "io.containerd.runc.v2"
+                  %7$s
                 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
                   SystemdCgroup = false
-                """.formatted(folder, containerdSocket(), pause, cniPlugins, cni);
+                """.formatted(
+                folder, containerdSocket(), pause, cniPlugins, cni, runtime.criOptions(), runtime.runtimeOptions());
     }
 
     private String kubeletText() {

@@ -40,9 +40,28 @@ public final class RealCluster implements AutoCloseable {
      * @throws TestbedException if a part does not start; nothing is left then
      */
     public static RealCluster start(int count, String pause) {
+        requireSupport();
+        return start(count, pause, ContainerRuntime.ofTheSystem());
+    }
+
+    /**
+     * As {@link #start}, with a containerd that hands out devices by name: specifications are those in {@code cdi} of the
+     * {@linkplain RealNode#kubeletFolder kubelet's folder}. It is built where it is not there yet (minutes, once).
+     *
+     * @throws TestbedException if a part does not start; nothing is left then
+     */
+    public static RealCluster startWithCdi(int count, String pause) {
+        requireSupport();
+        return start(count, pause, ContainerRuntime.withCdi());
+    }
+
+    private static void requireSupport() {
         unsupported().ifPresent(reason -> {
             throw new TestbedException(reason);
         });
+    }
+
+    private static RealCluster start(int count, String pause, ContainerRuntime runtime) {
         var programs = NodePrograms.kubernetes();
         NodeNetwork network = NodeNetwork.create();
         LocalControlPlane plane;
@@ -61,7 +80,15 @@ public final class RealCluster implements AutoCloseable {
         try {
             new CleanUp(plane.folder()).write(network, count);
             return new RealCluster(
-                    plane, start(plane, network, programs.path("kubelet"), programs.path("kube-proxy"), count, pause));
+                    plane,
+                    start(
+                            plane,
+                            network,
+                            programs.path("kubelet"),
+                            programs.path("kube-proxy"),
+                            count,
+                            pause,
+                            runtime));
         } catch (RuntimeException e) {
             plane.close();
             throw e;
@@ -69,7 +96,13 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private static List<RealNode> start(
-            LocalControlPlane plane, NodeNetwork network, Path kubelet, Path proxy, int count, String pause) {
+            LocalControlPlane plane,
+            NodeNetwork network,
+            Path kubelet,
+            Path proxy,
+            int count,
+            String pause,
+            ContainerRuntime runtime) {
         List<RealNode> nodes = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             network.addNode();
@@ -81,7 +114,8 @@ public final class RealCluster implements AutoCloseable {
                     new NodeFiles(plane.folder().resolve("nodes").resolve(name), name),
                     kubelet,
                     proxy,
-                    plane.kubeconfigFor("system:node:" + name));
+                    plane.kubeconfigFor("system:node:" + name),
+                    runtime);
             node.prepare(network.pods(), pause, plane.kubeconfigFor(PROXY));
             nodes.add(node);
         }

@@ -24,11 +24,19 @@ public final class RealNode {
     private final Path kubelet;
     private final Path proxy;
     private final Path kubeletKubeconfig;
+    private final ContainerRuntime runtime;
     private @Nullable Child holder;
     private @Nullable Child kubeletProcess;
 
     RealNode(
-            RunFolder run, NodeNetwork network, int index, NodeFiles files, Path kubelet, Path proxy, Path kubeconfig) {
+            RunFolder run,
+            NodeNetwork network,
+            int index,
+            NodeFiles files,
+            Path kubelet,
+            Path proxy,
+            Path kubeconfig,
+            ContainerRuntime runtime) {
         this.run = run;
         this.network = network;
         this.index = index;
@@ -36,6 +44,7 @@ public final class RealNode {
         this.kubelet = kubelet;
         this.proxy = proxy;
         this.kubeletKubeconfig = kubeconfig;
+        this.runtime = runtime;
     }
 
     /** Of the Kubernetes Node. */
@@ -88,7 +97,7 @@ public final class RealNode {
         enterNamespaces();
         inside(
                 "containerd",
-                NodePrograms.tool("containerd"),
+                runtime.containerd(),
                 "-c",
                 files.containerdConfig().toString());
         await("containerd listens", () -> Files.exists(files.containerdSocket()));
@@ -193,6 +202,6 @@ public final class RealNode {
         } catch (IOException e) {
             throw new TestbedException("cannot make " + files.folder(), e);
         }
-        files.write(network.pods(index), podRanges, pause, proxyKubeconfig, NodePrograms.cni());
+        files.write(network.pods(index), podRanges, pause, proxyKubeconfig, NodePrograms.cni(), runtime);
     }
 }
