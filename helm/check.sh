@@ -34,6 +34,7 @@ conform() {
 render | conform
 render --set operator.replicas=2 --set agents.tls.secretName=tls --set devicePlugins.edgetpu.cdi.enabled=true | conform
 render -f deploy/k3s/values.yaml | conform
+render --set devicePlugins.edgetpu.dra.enabled=true | conform
 conform deploy/rbac deploy/static install/src/test/resources/site.yaml examples/demo
 
 # Left out, each for a reason:

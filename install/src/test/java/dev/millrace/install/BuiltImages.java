@@ -42,7 +42,11 @@ final class BuiltImages {
     }
 
     static void loadInto(RealNode node) {
-        NAMES.forEach(name -> node.load("millrace.dev/" + name + ":0.1.0", tar(name)));
+        loadInto(node, NAMES);
+    }
+
+    static void loadInto(RealNode node, List<String> names) {
+        names.forEach(name -> node.load("millrace.dev/" + name + ":0.1.0", tar(name)));
     }
 
     private static boolean upToDate() throws IOException {

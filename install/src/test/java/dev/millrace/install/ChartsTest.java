@@ -125,6 +125,33 @@ class ChartsTest {
         assertThat(Serialization.asYaml(objects)).doesNotContain("--agent-pod");
     }
 
+    @Test
+    void draIsOffUnlessAskedForAndThenOnNodesOfItsOwn() {
+        assertThat(Serialization.asYaml(template()))
+                .doesNotContain("resource.k8s.io")
+                .doesNotContain("millrace.dev/dra");
+        List<HasMetadata> objects = template("--set", "devicePlugins.edgetpu.dra.enabled=true");
+        assertThat(objects).extracting(HasMetadata::getKind).contains("DeviceClass");
+        DaemonSet driver = dra(objects, true);
+        assertThat(driver.getSpec().getTemplate().getSpec().getNodeSelector())
+                .containsEntry("millrace.dev/dra", "true")
+                .containsEntry("kubernetes.io/os", "linux");
+        assertThat(driver.getSpec().getTemplate().getSpec().getContainers())
+                .allSatisfy(container -> assertThat(
+                                container.getSecurityContext().getCapabilities().getDrop())
+                        .containsExactly("ALL"));
+        assertThat(Serialization.asYaml(dra(objects, false))).contains("NotIn").contains("millrace.dev/dra");
+    }
+
+    private static DaemonSet dra(List<HasMetadata> objects, boolean dra) {
+        return objects.stream()
+                .filter(DaemonSet.class::isInstance)
+                .map(DaemonSet.class::cast)
+                .filter(set -> set.getMetadata().getName().contains("-dra-") == dra)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static List<HasMetadata> template(String... options) {
         List<String> command =
                 new ArrayList<>(List.of(helm, "template", "millrace", CHART.toString(), "-n", "millrace-system"));
