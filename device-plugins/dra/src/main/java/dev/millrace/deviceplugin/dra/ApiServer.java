@@ -64,24 +64,20 @@ final class ApiServer implements SliceTarget, AllocatedClaims, AutoCloseable {
         try {
             List<Device> devices = SliceContent.devices(offered);
             List<ResourceSlice> there = new ArrayList<>(mine().list().getItems());
-            there.sort(Comparator.comparing(ApiServer::generation).reversed());
-            if (there.isEmpty()) {
-                client.resource(slice(devices)).create();
-                return;
-            }
-            ResourceSlice newest = there.removeFirst();
-            // A second one is what remains of two drivers at once.
+            there.sort(Comparator.comparing(this::isOfThePool)
+                    .thenComparing(ApiServer::generation)
+                    .reversed());
+            ResourceSlice newest = there.isEmpty() || !isOfThePool(there.getFirst()) ? null : there.removeFirst();
+            // What else there is remains of another driver, and the pool of a slice cannot be changed.
             there.forEach(extra -> client.resource(extra).delete());
-            boolean onePool = newest.getSpec().getPool().getName().equals(options.pool())
-                    && newest.getSpec().getPool().getResourceSliceCount() == 1;
-            List<Device> shown = newest.getSpec().getDevices();
-            if (!onePool || !devices.equals(shown == null ? List.of() : shown)) {
+            if (newest == null) {
+                client.resource(slice(devices)).create();
+            } else if (!shows(newest, devices)) {
                 // Refused where somebody wrote in between, and tried again then.
                 client.resource(newest.edit()
                                 .editSpec()
                                 .withDevices(devices)
                                 .editPool()
-                                .withName(options.pool())
                                 .withGeneration(generation(newest) + 1)
                                 .withResourceSliceCount(1L)
                                 .endPool()
@@ -166,6 +162,16 @@ final class ApiServer implements SliceTarget, AllocatedClaims, AutoCloseable {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private boolean isOfThePool(ResourceSlice slice) {
+        return slice.getSpec().getPool().getName().equals(options.pool());
+    }
+
+    private static boolean shows(ResourceSlice slice, List<Device> devices) {
+        List<Device> shown = slice.getSpec().getDevices();
+        return slice.getSpec().getPool().getResourceSliceCount() == 1
+                && devices.equals(shown == null ? List.of() : shown);
     }
 
     private static long generation(ResourceSlice slice) {

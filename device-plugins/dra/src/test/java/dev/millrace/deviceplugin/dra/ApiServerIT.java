@@ -111,6 +111,17 @@ class ApiServerIT {
         client.resource(second).create();
         api.publish(List.of(usb));
         assertThat(slice().getMetadata().getName()).isEqualTo("another");
+
+        second.getMetadata().setName("of-another-pool");
+        second.getSpec().getPool().setName("another-pool");
+        second.getSpec().getPool().setGeneration(99L);
+        client.resource(second).create();
+        api.publish(List.of(usb));
+        assertThat(slice().getMetadata().getName()).isEqualTo("another");
+        client.resource(slice()).delete();
+        client.resource(second).create();
+        api.publish(List.of(usb));
+        assertThat(slice().getSpec().getPool().getName()).isEqualTo(NODE);
     }
 
     @Test
