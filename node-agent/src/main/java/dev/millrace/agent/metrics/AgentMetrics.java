@@ -7,6 +7,7 @@ import dev.millrace.agent.tensor.Fault;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
@@ -27,6 +28,11 @@ public final class AgentMetrics {
 
     public AgentMetrics(String node) {
         this.node = node;
+        // Named as if it counted something, and in nanoseconds; system.cpu.usage and process.cpu.usage say the same.
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        JvmMeters.bind(registry);
     }
 
     /** The meters of an app on a device, the same ones each time. */
@@ -81,10 +87,7 @@ public final class AgentMetrics {
                 .tags(full)
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("millrace.device.healthy", () -> 1)
-                .description("1 where the device can serve.")
-                .tags(full)
-                .register(registry);
+        healthy(full, 1);
         FunctionCounter.builder(
                         "millrace.device.model.switches",
                         station,
@@ -92,6 +95,24 @@ public final class AgentMetrics {
                 .description("Times a copy was made resident.")
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** Registers that a declared device cannot serve. */
+    public void brokenDevice(String device, String deviceClass, String type) {
+        healthy(Tags.of("node", node, "device", device, "class", deviceClass, "type", type), 0);
+    }
+
+    private void healthy(Tags tags, int value) {
+        Gauge.builder("millrace.device.healthy", () -> value)
+                .description("1 where the device can serve.")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** In Prometheus' text format, or OpenMetrics where that is what is asked for. */
+    public String scrape(String contentType) {
+        return registry.scrape(contentType);
     }
 
     /** In Prometheus' text format. */

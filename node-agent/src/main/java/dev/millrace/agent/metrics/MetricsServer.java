@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsServer {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final int UNAVAILABLE = 503;
 
     private final Vertx vertx;
@@ -59,10 +62,11 @@ public final class MetricsServer {
 
     private void scrape(HttpServerRequest request) {
         // A scrape walks over all series: not on the event loop that answers requests.
-        vertx.<String>executeBlocking(metrics::scrape)
-                .onSuccess(text -> request.response()
-                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(text))
+        String accept = request.getHeader("Accept");
+        String type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
+        vertx.<String>executeBlocking(() -> metrics.scrape(type))
+                .onSuccess(text ->
+                        request.response().putHeader("Content-Type", type).end(text))
                 .onFailure(error -> request.response().setStatusCode(500).end());
     }
 }

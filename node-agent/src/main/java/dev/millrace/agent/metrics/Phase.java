@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Phase {
     PREPROCESS,
     QUEUE,
+    /** Waiting, within an execution, for what the other requests of the batch take of it: (n - 1)/n of a batch of n. */
+    BATCH,
     SWITCH,
+    /** The request's own part of the execution, so that the sum over requests is the device's busy time. */
     COMPUTE,
     FORWARD;
 

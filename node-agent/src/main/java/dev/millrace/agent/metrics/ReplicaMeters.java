@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ReplicaMeters {
     private static final Duration[] BUCKETS = buckets();
 
+    private static final int SERVER_FAILED = 500;
+
     private final Counter succeeded;
+    private final Counter violations;
     private final Map<Fault, Counter> failed = new EnumMap<>(Fault.class);
     private final Timer duration;
     private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
@@ -33,6 +36,11 @@ public final class ReplicaMeters {
         for (Fault fault : Fault.values()) {
             failed.put(fault, requests(registry, tags, Integer.toString(fault.httpStatus())));
         }
+        // Without node and device: one objective an app, however many devices answer for it.
+        violations = Counter.builder("millrace.slo.violations")
+                .description("Requests answered later than the objective's bound, or failed by the server's fault.")
+                .tags("namespace", app.namespace(), "app", app.name())
+                .register(registry);
         duration = timer(registry, "millrace.request.duration", "Time of a request in the agent.", tags);
         Gauge.builder("millrace.arrival.rate", gaps, recent -> 1 / recent.mean())
                 .description("Requests per second of the recent past.")
@@ -62,13 +70,24 @@ public final class ReplicaMeters {
         }
     }
 
-    /** A request was served; its network latency counts as part of the observed response time. */
-    public void served(long arrivalNanos, long answeredNanos, long networkMicros, Visit visit) {
+    /**
+     * A request was served; its network latency counts as part of the observed response time.
+     *
+     * @param dueNanos the time in the agent that the objective leaves
+     */
+    public void served(long arrivalNanos, long answeredNanos, long dueNanos, long networkMicros, Visit visit) {
         succeeded.increment();
         long totalNanos = answeredNanos - arrivalNanos;
+        if (totalNanos > dueNanos) {
+            violations.increment();
+        }
         duration.record(totalNanos, TimeUnit.NANOSECONDS);
         phase(Phase.QUEUE, visit.queueNanos());
-        phase(Phase.COMPUTE, visit.computeNanos());
+        long ownNanos = visit.computeNanos() / Math.max(1, visit.batch());
+        phase(Phase.COMPUTE, ownNanos);
+        if (visit.batch() > 1) {
+            phase(Phase.BATCH, visit.computeNanos() - ownNanos);
+        }
         if (visit.switchNanos() > 0) {
             phase(Phase.SWITCH, visit.switchNanos());
         }
@@ -84,6 +103,22 @@ public final class ReplicaMeters {
     }
 
     public void failed(Fault fault) {
+        count(fault);
+        if (fault.httpStatus() >= SERVER_FAILED) {
+            violations.increment();
+        }
+    }
+
+    /** Another node answered a forwarded request with that failure, and has counted what it means for the objective. */
+    public void relayedFailure(int status) {
+        Fault fault = Fault.UNAVAILABLE;
+        for (Fault known : Fault.values()) {
+            fault = known.httpStatus() == status ? known : fault;
+        }
+        count(fault);
+    }
+
+    private void count(Fault fault) {
         Counter counter = failed.get(fault);
         if (counter != null) {
             counter.increment();

@@ -84,6 +84,9 @@ public final class NodeRuntime implements AutoCloseable {
                         unit.station(),
                         () -> usedBytes(declaration.name()),
                         copy -> modelNames.getOrDefault(copy.id(), "preprocess"));
+            } else {
+                metrics.brokenDevice(
+                        declaration.name(), declaration.deviceClass().value(), declaration.type());
             }
         }
     }

@@ -176,7 +176,14 @@ final class Attempt {
             return;
         }
         long answeredNanos = System.nanoTime();
-        local.replica().meters().served(arrivalNanos, answeredNanos, local.app().networkMicros(), visit);
+        local.replica()
+                .meters()
+                .served(
+                        arrivalNanos,
+                        answeredNanos,
+                        local.app().dueNanos(),
+                        local.app().networkMicros(),
+                        visit);
         trace.answered(local.app().id().toString(), slot.device(), answeredNanos - arrivalNanos);
     }
 

@@ -63,7 +63,7 @@ final class Forwarder {
                     if (status == OK) {
                         metrics.elsewhere(app).forwarded(System.nanoTime() - arrivalNanos);
                     } else {
-                        metrics.elsewhere(app).failed(Fault.UNAVAILABLE);
+                        metrics.elsewhere(app).relayedFailure(status);
                     }
                 })
                 .onFailure(error -> {
