@@ -28,6 +28,7 @@ public class ControlLoop {
     private final CrdVersions definitions;
     private final Leadership leadership;
     private final Departures departures;
+    private final ServedKinds kinds;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
     private boolean stopped;
@@ -43,8 +44,10 @@ public class ControlLoop {
             Adaptation adaptation,
             CrdVersions definitions,
             Leadership leadership,
-            Departures departures) {
+            Departures departures,
+            ServedKinds kinds) {
         this.departures = departures;
+        this.kinds = kinds;
         this.client = client;
         this.operator = operator;
         this.cache = cache;
@@ -88,6 +91,7 @@ public class ControlLoop {
             agentPods.start(leadership::held);
             departures.start();
             adaptation.start();
+            kinds.start();
             running = true;
             if (!begun.complete(true)) {
                 System.out.println("{\"event\":\"leading\"}");
@@ -127,6 +131,7 @@ public class ControlLoop {
         standing = false;
         if (running) {
             running = false;
+            kinds.stop();
             departures.stop();
             agentPods.stop();
             adaptation.stop();

@@ -172,7 +172,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
     private void publish(AppObservation seen, Context<InferenceApp> context) {
         InferenceAppStatus before = seen.app().getStatus();
         InferenceAppStatus after = AppStatuses.of(seen, Instant.now());
-        metrics.published(seen.app(), seen.decision(), after);
+        metrics.published(seen.app(), after);
         if (after.equals(before)) {
             return;
         }

@@ -1,5 +1,7 @@
 package dev.millrace.operator.controller;
 
+import dev.millrace.operator.history.PlanHistory;
+import dev.millrace.operator.metrics.NodeMetrics;
 import dev.millrace.operator.metrics.PlanMetrics;
 import dev.millrace.operator.planning.AppDecision;
 import dev.millrace.operator.planning.PlanSearch;
@@ -21,6 +23,7 @@ public class Planning implements PlannerThread.Listener {
 
     private final Wakeups wakeups;
     private final PlanMetrics metrics;
+    private final PlanHistory history;
     private final PlannerThread planner;
     private final Alarm alarm = new Alarm("planner-alarm", this::trigger);
 
@@ -30,9 +33,13 @@ public class Planning implements PlannerThread.Listener {
             PlanMetrics metrics,
             Silence silence,
             Traffic traffic,
+            NodeMetrics nodes,
+            PlanHistory history,
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
+        this.history = history;
+        nodes.watch(cache::nodes);
         metrics.countApps(() -> cache.apps().size());
         this.planner = new PlannerThread(
                 new PlanSearch(PlacementSolvers::named),
@@ -65,6 +72,7 @@ public class Planning implements PlannerThread.Listener {
     public void published(PlanningState before, PlanningState after, Duration took) {
         metrics.planned(before, after, took);
         alarm.at(planner.nextDue());
+        history.published(before, after, took);
         after.nodes().forEach((name, target) -> {
             if (!target.equals(before.nodes().get(name))) {
                 wakeups.node(name);
@@ -85,6 +93,7 @@ public class Planning implements PlannerThread.Listener {
 
     @Override
     public void failed(RuntimeException cause) {
+        metrics.failed();
         LOG.error("a planning pass failed and will be tried again", cause);
     }
 

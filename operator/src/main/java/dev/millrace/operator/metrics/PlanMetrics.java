@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 public class PlanMetrics {
     private final Timer duration;
     private final Counter moves;
+    private final Counter failures;
     private final MeterRegistry registry;
     private volatile PlanningState state = PlanningState.INITIAL;
 
@@ -36,6 +37,9 @@ public class PlanMetrics {
                 .register(registry);
         moves = Counter.builder("millrace_plan_moves_total")
                 .description("Running apps that a plan moved to other devices")
+                .register(registry);
+        failures = Counter.builder("millrace_plan_failures_total")
+                .description("Passes of the planner that failed and were tried again")
                 .register(registry);
         Gauge.builder("millrace_plan_epoch", this, metrics -> metrics.state.epoch())
                 .description("Number of the newest plan a node was told")
@@ -79,6 +83,11 @@ public class PlanMetrics {
         state = after;
         duration.record(took);
         moves.increment(moves(before, after));
+    }
+
+    /** A pass of the planner failed. */
+    public void failed() {
+        failures.increment();
     }
 
     /** Apps that were placed and still are, on other devices. */

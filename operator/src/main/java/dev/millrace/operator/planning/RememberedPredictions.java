@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Remembers predictions of whole nodes: from one plan to the next most nodes stay as they are. Thread-safe. */
-final class RememberedPredictions implements ResponseTimePredictor {
+public final class RememberedPredictions implements ResponseTimePredictor {
     private static final int MOST = 2000;
 
     private record Question(NodeModel node, Accuracy accuracy) {}
@@ -25,7 +25,8 @@ final class RememberedPredictions implements ResponseTimePredictor {
                 }
             });
 
-    RememberedPredictions(ResponseTimePredictor predictor) {
+    /** Remembers the answers of {@code predictor}. */
+    public RememberedPredictions(ResponseTimePredictor predictor) {
         this.predictor = predictor;
     }
 

@@ -8,14 +8,12 @@ import dev.millrace.crds.v1alpha1.InferenceAppStatus;
 import dev.millrace.crds.v1alpha1.ObservedLatency;
 import dev.millrace.crds.v1alpha1.Percentiles;
 import dev.millrace.operator.Objects;
-import dev.millrace.operator.condition.Reason;
-import dev.millrace.operator.planning.AppDecision;
-import dev.millrace.operator.planning.AppDecision.Outcome;
 import dev.millrace.placement.model.AppRef;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.client.CollectorRegistry;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AppMetricsTest {
@@ -24,21 +22,22 @@ class AppMetricsTest {
     private static final ObservedLatency OBSERVED =
             new ObservedLatency("20ms", "18ms", "39ms", "40ms", "71ms", "105ms", 15.0, "60s");
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final AppMetrics metrics = new AppMetrics(registry);
+    private final CollectorRegistry registry = new CollectorRegistry();
+    private final AppMetrics metrics = new AppMetrics();
     private final InferenceApp app = Objects.simpleApp("cam");
 
+    @BeforeEach
+    void register() {
+        metrics.register(registry);
+    }
+
     private void publish(@Nullable Percentiles predicted, @Nullable ObservedLatency observed) {
-        AppDecision decision =
-                new AppDecision(CAM, "uid-cam", 1, Outcome.PLACED, Reason.Placed, "on n1/tpu-0", List.of(), null, true);
-        metrics.published(app, decision, new InferenceAppStatus(List.of(), null, null, predicted, observed, null, 1L));
+        metrics.published(app, new InferenceAppStatus(List.of(), null, null, predicted, observed, null, 1L));
     }
 
     private @Nullable Double value(String name, String tag, String value) {
-        Gauge gauge = registry.find(name)
-                .tags("namespace", "site-a", "app", "cam", tag, value)
-                .gauge();
-        return gauge == null ? null : gauge.value();
+        return registry.getSampleValue(
+                name, new String[] {"namespace", "app", tag}, new String[] {"site-a", "cam", value});
     }
 
     @Test
@@ -68,6 +67,7 @@ class AppMetricsTest {
         publish(PREDICTED, OBSERVED);
         metrics.forget(CAM);
 
-        assertThat(registry.getMeters()).isEmpty();
+        assertThat(Collections.list(registry.metricFamilySamples()))
+                .allSatisfy(family -> assertThat(family.samples).isEmpty());
     }
 }
