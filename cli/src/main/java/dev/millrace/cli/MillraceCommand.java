@@ -1,9 +1,11 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.catalogue.ReportCommand;
 import dev.millrace.cli.demo.DemoCommand;
 import dev.millrace.cli.explain.ExplainCommand;
 import dev.millrace.cli.load.LoadCommand;
 import dev.millrace.cli.plan.PlanCommand;
+import dev.millrace.cli.top.TopCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             SimulateCommand.class,
             ExplainCommand.class,
+            TopCommand.class,
+            ReportCommand.class,
             DemoCommand.class,
             LoadCommand.class,
             LauncherCommands.Profile.class,
