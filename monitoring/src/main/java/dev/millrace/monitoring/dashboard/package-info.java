@@ -1,0 +1,5 @@
+/** Grafana dashboards, written down once and printed as JSON. */
+@NullMarked
+package dev.millrace.monitoring.dashboard;
+
+import org.jspecify.annotations.NullMarked;
