@@ -58,7 +58,7 @@ class ReportCommandTest {
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.getFirst()).startsWith("model,deviceType,latencyMs,throughputPerSecond");
         assertThat(lines).hasSizeGreaterThan(150);
-        assertThat(plots.resolve("throughput.svg")).content().contains("<svg", "</svg>");
+        assertThat(plots.resolve("throughput.svg")).content().contains("<svg", "</svg");
         assertThat(plots.resolve("latency.svg")).exists();
         assertThat(plots.resolve("per-price.svg")).doesNotExist();
         assertThat(run.out()).contains("![Throughput (1/s)](" + plots + "/throughput.svg)");
