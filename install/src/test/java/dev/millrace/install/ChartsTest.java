@@ -3,6 +3,7 @@ package dev.millrace.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -113,6 +114,20 @@ class ChartsTest {
                 .doesNotContain("millrace-system")
                 .doesNotContain("millrace-agents");
         assertThat(objects).extracting(HasMetadata::getKind).contains("PodMonitor", "NetworkPolicy", "Role");
+    }
+
+    /** An app's label namespace is the app's: without honorLabels the scraped Pod's takes its place. */
+    @Test
+    void podMonitorsKeepTheLabelsOfApps() {
+        assertThat(template("--set", "metrics.podMonitor.enabled=true").stream()
+                        .filter(object -> object.getKind().equals("PodMonitor"))
+                        .map(GenericKubernetesResource.class::cast))
+                .hasSize(2)
+                .allSatisfy(monitor -> {
+                    assertThat(monitor.<Object>get("spec", "jobLabel")).isEqualTo("app.kubernetes.io/name");
+                    assertThat(monitor.<Object>get("spec", "podMetricsEndpoints", 0, "honorLabels"))
+                            .isEqualTo(true);
+                });
     }
 
     @Test
