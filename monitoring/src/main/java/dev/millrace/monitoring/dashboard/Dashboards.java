@@ -295,9 +295,10 @@ public final class Dashboards {
                                 "sum(max by (node) (millrace_node_plan_lag{job=\"$job\"}) > bool 0)"),
                         stat(
                                 "Old definitions",
-                                "Kinds that lack fields this operator knows.",
+                                "Definitions of a version below the operator's.",
                                 "none",
-                                "sum(max by (kind) (millrace_crd_missing_fields{job=\"$job\"}) > bool 0)"),
+                                "sum(max by (crd) (millrace_crd_version{job=\"$job\"}) < bool on () group_left ()"
+                                        + " max(millrace_crd_supported_version{job=\"$job\"}))"),
                         stat("Up", "Operators that answer.", "none", "sum(up{job=\"$job\"})"),
                         series(
                                 "Planning time",

@@ -28,7 +28,6 @@ public class ControlLoop {
     private final CrdVersions definitions;
     private final Leadership leadership;
     private final Departures departures;
-    private final ServedKinds kinds;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
     private boolean stopped;
@@ -44,10 +43,8 @@ public class ControlLoop {
             Adaptation adaptation,
             CrdVersions definitions,
             Leadership leadership,
-            Departures departures,
-            ServedKinds kinds) {
+            Departures departures) {
         this.departures = departures;
-        this.kinds = kinds;
         this.client = client;
         this.operator = operator;
         this.cache = cache;
@@ -84,14 +81,13 @@ public class ControlLoop {
     private void lead() {
         try {
             leadership.checkAlone();
-            definitions.check();
+            definitions.start();
             cache.start(planning::trigger);
             operator.start();
             planning.start();
             agentPods.start(leadership::held);
             departures.start();
             adaptation.start();
-            kinds.start();
             running = true;
             if (!begun.complete(true)) {
                 System.out.println("{\"event\":\"leading\"}");
@@ -131,7 +127,7 @@ public class ControlLoop {
         standing = false;
         if (running) {
             running = false;
-            kinds.stop();
+            definitions.stop();
             departures.stop();
             agentPods.stop();
             adaptation.stop();

@@ -5,27 +5,33 @@ import dev.millrace.crds.schema.CrdVersion;
 import dev.millrace.operator.condition.Reason;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the cluster's CustomResourceDefinitions with those that this operator was built with. Another version is told by
+ * Compares the cluster's CustomResourceDefinitions with those that this operator was built with, when it takes the lead and
+ * every few minutes after, as definitions are upgraded under a running operator. Another version is told by
  * log, Event and metric; the definitions are the administrator's, and the operator goes on with what it knows of them: it
  * ignores fields it does not know when it reads, and applies only its own when it writes.
  */
 @ApplicationScoped
 public class CrdVersions {
     private static final Logger LOG = Logger.getLogger(CrdVersions.class);
+    private static final long PERIOD_SECONDS = 120;
 
     private final KubernetesClient client;
     private final EventRecorder events;
     private final MeterRegistry registry;
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("crd-versions").daemon().factory());
 
     CrdVersions(KubernetesClient client, EventRecorder events, MeterRegistry registry) {
         this.client = client;
@@ -36,8 +42,18 @@ public class CrdVersions {
                 .register(registry);
     }
 
-    /** Looks once. A definition that cannot be read is no reason not to run. */
-    void check() {
+    /** Looks now, and again every few minutes. */
+    void start() {
+        check();
+        clock.scheduleWithFixedDelay(this::check, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    /** A definition that cannot be read is no reason not to run. */
+    private void check() {
         for (CrdFile file : CrdFile.values()) {
             try {
                 CustomResourceDefinition definition = client.apiextensions()
@@ -48,7 +64,8 @@ public class CrdVersions {
                 if (definition != null) {
                     report(definition, CrdVersion.of(definition.getMetadata().getAnnotations()));
                 }
-            } catch (KubernetesClientException e) {
+            } catch (RuntimeException e) {
+                // Whatever it is: thrown on, it would end the looking for good.
                 LOG.warnf("the version of the CRD %s is not known: %s", file.crdName(), e.getMessage());
             }
         }
@@ -56,13 +73,14 @@ public class CrdVersions {
 
     private void report(CustomResourceDefinition definition, int version) {
         String name = definition.getMetadata().getName();
-        if (versions.put(name, version) == null) {
+        Integer before = versions.put(name, version);
+        if (before == null) {
             Gauge.builder("millrace_crd_version", () -> versions.get(name))
                     .description("Version of a CustomResourceDefinition in the cluster")
                     .tag("crd", name)
                     .register(registry);
         }
-        if (version == CrdVersion.CURRENT) {
+        if (version == CrdVersion.CURRENT || (before != null && before == version)) {
             return;
         }
         boolean newer = version > CrdVersion.CURRENT;
