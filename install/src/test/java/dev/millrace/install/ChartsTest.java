@@ -3,6 +3,7 @@ package dev.millrace.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -128,6 +129,35 @@ class ChartsTest {
                     assertThat(monitor.<Object>get("spec", "podMetricsEndpoints", 0, "honorLabels"))
                             .isEqualTo(true);
                 });
+    }
+
+    @Test
+    void dashboardsAndRulesAreThoseOfDeploy() throws IOException {
+        List<HasMetadata> objects =
+                template("--set", "metrics.dashboards.enabled=true", "--set", "metrics.rules.enabled=true");
+        Path monitoring = Repository.HOME.resolve("deploy/monitoring");
+        for (String name : List.of("fleet", "app", "device", "operator")) {
+            ConfigMap dashboard = objects.stream()
+                    .filter(ConfigMap.class::isInstance)
+                    .map(ConfigMap.class::cast)
+                    .filter(map -> map.getMetadata().getName().equals("millrace-dashboard-" + name))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(dashboard.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
+            assertThat(dashboard.getData().get(name + ".json"))
+                    .isEqualToIgnoringWhitespace(Files.readString(monitoring.resolve("dashboards/" + name + ".json")));
+        }
+        GenericKubernetesResource rules = (GenericKubernetesResource) objects.stream()
+                .filter(object -> object.getKind().equals("PrometheusRule"))
+                .findFirst()
+                .orElseThrow();
+        List<Object> groups = new ArrayList<>();
+        for (String file : List.of("alerts", "recording")) {
+            String text = Files.readString(monitoring.resolve("rules/" + file + ".yaml"));
+            groups.addAll(Serialization.unmarshal(text, GenericKubernetesResource.class)
+                    .<List<Object>>get("groups"));
+        }
+        assertThat(rules.<Object>get("spec", "groups")).isEqualTo(groups);
     }
 
     @Test
