@@ -16,6 +16,7 @@ import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.InferService;
 import dev.millrace.agent.serving.ModelRepository;
 import dev.millrace.agent.trace.TraceRecorder;
+import dev.millrace.agent.tracing.RequestTracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,6 +38,7 @@ public final class Agent implements AutoCloseable {
     /**
      * @param maxQueue requests that may wait for one copy
      * @param operated whether an operator decides what the node runs
+     * @param tracing where spans go; closed with the agent
      */
     public record Settings(
             String host,
@@ -47,7 +49,8 @@ public final class Agent implements AutoCloseable {
             Limits limits,
             Security security,
             boolean operated,
-            TraceRecorder trace) {}
+            TraceRecorder trace,
+            RequestTracing tracing) {}
 
     // An instance of its own: what a Kubernetes client does on its event loops does not delay requests.
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
@@ -64,7 +67,7 @@ public final class Agent implements AutoCloseable {
 
     public Agent(String node, Inventory inventory, ModelStore store, Settings settings) {
         this.settings = settings;
-        this.metrics = new AgentMetrics(node);
+        this.metrics = new AgentMetrics(node, settings.tracing());
         this.runtime = new NodeRuntime(inventory, store, metrics, new SecureRandom()::nextLong, settings.trace());
         service = new InferService(
                 runtime.directory(), runtime.cpu(), Room.perCopy(settings.maxQueue()), metrics, settings.trace());

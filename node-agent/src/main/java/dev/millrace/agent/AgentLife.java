@@ -20,6 +20,7 @@ import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
 import dev.millrace.agent.status.StatusWriter;
 import dev.millrace.agent.trace.TraceRecorder;
+import dev.millrace.agent.tracing.OpenTelemetryTracing;
 import dev.millrace.crds.manifest.ManifestException;
 import dev.millrace.crds.v1alpha1.AgentInfo;
 import dev.millrace.crds.v1alpha1.DeviceClass;
@@ -114,7 +115,8 @@ public final class AgentLife implements AutoCloseable {
                         options.limits(),
                         security,
                         manifests == null,
-                        options.trace == null ? TraceRecorder.NONE : TraceRecorder.into(options.trace, node)));
+                        options.trace == null ? TraceRecorder.NONE : TraceRecorder.into(options.trace, node),
+                        OpenTelemetryTracing.of(System.getenv(), node)));
         return new AgentLife(options, node, inventory, state, agent, manifests, kubernetes);
     }
 

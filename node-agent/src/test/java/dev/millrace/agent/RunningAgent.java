@@ -8,6 +8,7 @@ import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanInputs;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.trace.TraceRecorder;
+import dev.millrace.agent.tracing.RequestTracing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,8 +41,25 @@ public final class RunningAgent implements AutoCloseable {
         this(inputs, cache, Security.NONE, Limits.ofBodies(1 << 20), HttpClient.newHttpClient());
     }
 
+    /** An agent whose spans go there; closed with it. */
+    public RunningAgent(PlanInputs inputs, RequestTracing tracing) throws IOException {
+        this(
+                inputs,
+                Path.of("target", "no-cache"),
+                Security.NONE,
+                Limits.ofBodies(1 << 20),
+                HttpClient.newHttpClient(),
+                tracing);
+    }
+
     /** @param client of the requests of this class; it has to trust the agent's certificate */
     public RunningAgent(PlanInputs inputs, Path cache, Security security, Limits limits, HttpClient client)
+            throws IOException {
+        this(inputs, cache, security, limits, client, RequestTracing.OFF);
+    }
+
+    private RunningAgent(
+            PlanInputs inputs, Path cache, Security security, Limits limits, HttpClient client, RequestTracing tracing)
             throws IOException {
         this.client = client;
         this.scheme = security.tls() == null ? "http" : "https";
@@ -51,7 +69,7 @@ public final class RunningAgent implements AutoCloseable {
                 "n1",
                 inventory,
                 new ModelStore(MODELS, cache),
-                new Agent.Settings("127.0.0.1", 0, 0, 0, 1000, limits, security, false, TraceRecorder.NONE));
+                new Agent.Settings("127.0.0.1", 0, 0, 0, 1000, limits, security, false, TraceRecorder.NONE, tracing));
         endpoints = agent.listen();
         apply(inputs);
         until(() -> agent.runtime().settled());
@@ -100,6 +118,15 @@ public final class RunningAgent implements AutoCloseable {
         URI uri = URI.create(scheme + "://127.0.0.1:" + endpoints.metricsPort() + "/metrics");
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    /** The same in the format that has exemplars. */
+    public String openMetrics() throws IOException, InterruptedException {
+        URI uri = URI.create(scheme + "://127.0.0.1:" + endpoints.metricsPort() + "/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Accept", "application/openmetrics-text")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private URI uri(String path) {

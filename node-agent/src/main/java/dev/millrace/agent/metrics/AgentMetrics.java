@@ -4,12 +4,16 @@ import dev.millrace.agent.device.Copy;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tracing.ExemplarContext;
+import dev.millrace.agent.tracing.RequestTracing;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -22,12 +26,25 @@ public final class AgentMetrics {
 
     private record Key(AppId app, String device) {}
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
+    private final RequestTracing tracing;
     private final Map<Key, ReplicaMeters> replicas = new ConcurrentHashMap<>();
     private final String node;
 
+    /** Metrics without traces. */
     public AgentMetrics(String node) {
+        this(node, RequestTracing.OFF);
+    }
+
+    /** @param tracing told of every request, and named by exemplars; closed with this */
+    public AgentMetrics(String node, RequestTracing tracing) {
         this.node = node;
+        this.tracing = tracing;
+        this.registry = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT,
+                new PrometheusRegistry(),
+                Clock.SYSTEM,
+                tracing == RequestTracing.OFF ? null : new ExemplarContext());
         // Named as if it counted something, and in nanoseconds; system.cpu.usage and process.cpu.usage say the same.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
@@ -37,7 +54,8 @@ public final class AgentMetrics {
 
     /** The meters of an app on a device, the same ones each time. */
     public ReplicaMeters replica(AppId app, String device) {
-        return replicas.computeIfAbsent(new Key(app, device), key -> new ReplicaMeters(registry, app, node, device));
+        return replicas.computeIfAbsent(
+                new Key(app, device), key -> new ReplicaMeters(registry, tracing, app, node, device));
     }
 
     /** The meters of an app's requests that other nodes answer. */
@@ -48,6 +66,11 @@ public final class AgentMetrics {
     /** A request was refused before a device was chosen. */
     public void refused(AppId app, Fault fault) {
         elsewhere(app).failed(fault);
+    }
+
+    /** Where requests are traced. */
+    public RequestTracing tracing() {
+        return tracing;
     }
 
     /** Sums over the devices of an app. */
@@ -121,6 +144,7 @@ public final class AgentMetrics {
     }
 
     public void close() {
+        tracing.close();
         registry.close();
     }
 }

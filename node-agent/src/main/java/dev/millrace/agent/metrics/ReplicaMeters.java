@@ -3,16 +3,21 @@ package dev.millrace.agent.metrics;
 import dev.millrace.agent.device.Visit;
 import dev.millrace.agent.serving.AppId;
 import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tracing.RequestTracing;
+import dev.millrace.agent.tracing.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured of one app on one device. Thread-safe; lives on over changes of plan. */
 public final class ReplicaMeters {
@@ -20,6 +25,9 @@ public final class ReplicaMeters {
 
     private static final int SERVER_FAILED = 500;
 
+    private final RequestTracing tracing;
+    private final String app;
+    private final String device;
     private final Counter succeeded;
     private final Counter violations;
     private final Map<Fault, Counter> failed = new EnumMap<>(Fault.class);
@@ -30,7 +38,10 @@ public final class ReplicaMeters {
     private final InferStatistics statistics = new InferStatistics();
     private final ObservedResponses observed = new ObservedResponses();
 
-    ReplicaMeters(MeterRegistry registry, AppId app, String node, String device) {
+    ReplicaMeters(MeterRegistry registry, RequestTracing tracing, AppId app, String node, String device) {
+        this.tracing = tracing;
+        this.app = app.toString();
+        this.device = device;
         Tags tags = Tags.of("namespace", app.namespace(), "app", app.name(), "node", node, "device", device);
         succeeded = requests(registry, tags, "200");
         for (Fault fault : Fault.values()) {
@@ -74,8 +85,42 @@ public final class ReplicaMeters {
      * A request was served; its network latency counts as part of the observed response time.
      *
      * @param dueNanos the time in the agent that the objective leaves
+     * @param context trace context that came with the request; null where none did
+     * @param before the visit that preprocessed it; null where there was none
      */
-    public void served(long arrivalNanos, long answeredNanos, long dueNanos, long networkMicros, Visit visit) {
+    public void served(
+            long arrivalNanos,
+            long answeredNanos,
+            long dueNanos,
+            long networkMicros,
+            Visit visit,
+            @Nullable TraceContext context,
+            @Nullable Visit before) {
+        if (tracing == RequestTracing.OFF) {
+            measured(arrivalNanos, answeredNanos, dueNanos, networkMicros, visit);
+            return;
+        }
+        tracing.served(
+                new RequestTracing.Served(context, app, device, arrivalNanos, answeredNanos, visit.batch(), null),
+                parts(visit, before),
+                () -> measured(arrivalNanos, answeredNanos, dueNanos, networkMicros, visit));
+    }
+
+    private static RequestTracing.Part[] parts(Visit visit, @Nullable Visit before) {
+        List<RequestTracing.Part> parts = new ArrayList<>();
+        if (before != null) {
+            parts.add(new RequestTracing.Part(Phase.PREPROCESS.label(), before.enteredNanos(), before.endedNanos()));
+        }
+        parts.add(new RequestTracing.Part(Phase.QUEUE.label(), visit.enteredNanos(), visit.startedNanos()));
+        long computes = visit.startedNanos() + visit.switchNanos();
+        if (visit.switchNanos() > 0) {
+            parts.add(new RequestTracing.Part(Phase.SWITCH.label(), visit.startedNanos(), computes));
+        }
+        parts.add(new RequestTracing.Part(Phase.COMPUTE.label(), computes, visit.endedNanos()));
+        return parts.toArray(new RequestTracing.Part[0]);
+    }
+
+    private void measured(long arrivalNanos, long answeredNanos, long dueNanos, long networkMicros, Visit visit) {
         succeeded.increment();
         long totalNanos = answeredNanos - arrivalNanos;
         if (totalNanos > dueNanos) {
@@ -100,6 +145,22 @@ public final class ReplicaMeters {
         succeeded.increment();
         duration.record(nanos, TimeUnit.NANOSECONDS);
         phase(Phase.FORWARD, nanos);
+    }
+
+    /**
+     * A request that was admitted failed.
+     *
+     * @param context trace context that came with the request; null where none did
+     */
+    public void failed(Fault fault, long arrivalNanos, @Nullable TraceContext context) {
+        if (tracing == RequestTracing.OFF) {
+            failed(fault);
+            return;
+        }
+        tracing.served(
+                new RequestTracing.Served(context, app, device, arrivalNanos, System.nanoTime(), 0, fault.name()),
+                new RequestTracing.Part[0],
+                () -> failed(fault));
     }
 
     public void failed(Fault fault) {

@@ -37,6 +37,7 @@ final class Attempt {
     private @Nullable List<Tensor> outputs;
     private @Nullable ServingException failure;
     private final TraceRecorder trace;
+    private @Nullable Visit preprocessed;
     private Room room = Room.ENDLESS;
     private volatile @Nullable Future<?> timer;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -69,6 +70,7 @@ final class Attempt {
                     @Override
                     public void served(Visit visit) {
                         local.replica().meters().phase(Phase.PREPROCESS, visit.endedNanos() - visit.enteredNanos());
+                        preprocessed = visit;
                         if (failure == null) {
                             enterDevice(visit.endedNanos());
                         } else {
@@ -171,7 +173,7 @@ final class Attempt {
         try {
             reply.answer(new InferResponse(request.model(), request.id(), parameters, results));
         } catch (ServingException e) {
-            local.replica().meters().failed(e.fault());
+            local.replica().meters().failed(e.fault(), arrivalNanos, reply.trace());
             reply.fail(e);
             return;
         }
@@ -183,7 +185,9 @@ final class Attempt {
                         answeredNanos,
                         local.app().dueNanos(),
                         local.app().networkMicros(),
-                        visit);
+                        visit,
+                        reply.trace(),
+                        preprocessed);
         trace.answered(local.app().id().toString(), slot.device(), answeredNanos - arrivalNanos);
     }
 
@@ -217,7 +221,7 @@ final class Attempt {
 
     private void answerFailure(ServingException error) {
         if (mayAnswer()) {
-            local.replica().meters().failed(error.fault());
+            local.replica().meters().failed(error.fault(), arrivalNanos, reply.trace());
             onEventLoop(() -> reply.fail(error));
         }
     }

@@ -2,7 +2,9 @@ package dev.millrace.agent.serving;
 
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tracing.TraceContext;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the answer to one request, once. */
 public interface Reply {
@@ -11,6 +13,9 @@ public interface Reply {
      * model nothing, which goes on with the next request meanwhile.
      */
     Executor executor();
+
+    /** Trace context that came with the request; null where none did. */
+    @Nullable TraceContext trace();
 
     void answer(InferResponse response);
 

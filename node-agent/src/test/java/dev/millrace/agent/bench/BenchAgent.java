@@ -6,6 +6,7 @@ import dev.millrace.agent.model.ModelStore;
 import dev.millrace.agent.plan.Inventory;
 import dev.millrace.agent.protocol.Limits;
 import dev.millrace.agent.trace.TraceRecorder;
+import dev.millrace.agent.tracing.RequestTracing;
 
 /** An agent in this process, on ports of its own choosing. */
 final class BenchAgent {
@@ -25,6 +26,7 @@ final class BenchAgent {
                         Limits.ofBodies(1 << 20),
                         Security.NONE,
                         false,
-                        TraceRecorder.NONE));
+                        TraceRecorder.NONE,
+                        RequestTracing.OFF));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.agent.protocol.grpc;
 
+import dev.millrace.agent.tracing.TraceContext;
 import io.grpc.Context;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -24,13 +25,25 @@ final class FaultBarrier implements ServerInterceptor {
     static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    static final Metadata.Key<String> TRACE_PARENT =
+            Metadata.Key.of(TraceContext.PARENT, Metadata.ASCII_STRING_MARSHALLER);
+
+    static final Metadata.Key<String> TRACE_STATE =
+            Metadata.Key.of(TraceContext.STATE, Metadata.ASCII_STRING_MARSHALLER);
+
     /**
      * @param nanos when the call began, in {@link System#nanoTime()}
      * @param forwarded whether another agent sent it on
      * @param authorization what the client says about itself
+     * @param trace trace context; null where none came
      * @param loop the event loop of the connection
      */
-    record Arrival(long nanos, boolean forwarded, @Nullable String authorization, Executor loop) {}
+    record Arrival(
+            long nanos,
+            boolean forwarded,
+            @Nullable String authorization,
+            @Nullable TraceContext trace,
+            Executor loop) {}
 
     private final EventLoops loops;
 
@@ -45,6 +58,7 @@ final class FaultBarrier implements ServerInterceptor {
                 System.nanoTime(),
                 headers.containsKey(GrpcForwarder.FORWARDED),
                 headers.get(AUTHORIZATION),
+                trace(headers),
                 loops.current());
         Context context = Context.current().withValue(ARRIVAL, arrival);
         Context previous = context.attach();
@@ -53,6 +67,11 @@ final class FaultBarrier implements ServerInterceptor {
         } finally {
             context.detach(previous);
         }
+    }
+
+    private static @Nullable TraceContext trace(Metadata headers) {
+        String parent = headers.get(TRACE_PARENT);
+        return parent == null ? null : new TraceContext(parent, headers.get(TRACE_STATE));
     }
 
     private static final class Guarded<Q> extends SimpleForwardingServerCallListener<Q> {

@@ -10,6 +10,8 @@ import dev.millrace.agent.protocol.tls.Tls;
 import dev.millrace.agent.serving.Destination;
 import dev.millrace.agent.serving.RemoteTarget;
 import dev.millrace.agent.tensor.Fault;
+import dev.millrace.agent.tracing.RequestTracing;
+import dev.millrace.agent.tracing.TraceContext;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -51,6 +53,13 @@ final class GrpcForwarder implements AutoCloseable {
         if (arrival.authorization() != null) {
             headers.put(FaultBarrier.AUTHORIZATION, arrival.authorization());
         }
+        RequestTracing.Forwarding trace = metrics.tracing()
+                .forwarding(
+                        arrival.trace(),
+                        remote.app().id().toString(),
+                        remote.target().node(),
+                        arrival.nanos());
+        put(trace.onward(), headers);
         var channel = ClientInterceptors.intercept(
                 channel(remote.target()), MetadataUtils.newAttachHeadersInterceptor(headers));
         ClientCalls.asyncUnaryCall(
@@ -65,6 +74,7 @@ final class GrpcForwarder implements AutoCloseable {
                     @Override
                     public void onError(Throwable error) {
                         hold.release();
+                        trace.ended(false);
                         metrics.elsewhere(remote.app().id()).failed(Fault.UNAVAILABLE);
                         answer.onError(Status.fromThrowable(error).asRuntimeException());
                     }
@@ -72,10 +82,22 @@ final class GrpcForwarder implements AutoCloseable {
                     @Override
                     public void onCompleted() {
                         hold.release();
+                        trace.ended(true);
                         metrics.elsewhere(remote.app().id()).forwarded(System.nanoTime() - arrival.nanos());
                         answer.onCompleted();
                     }
                 });
+    }
+
+    private static void put(@Nullable TraceContext trace, Metadata headers) {
+        if (trace == null) {
+            return;
+        }
+        headers.put(FaultBarrier.TRACE_PARENT, trace.parent());
+        String state = trace.state();
+        if (state != null) {
+            headers.put(FaultBarrier.TRACE_STATE, state);
+        }
     }
 
     private ManagedChannel channel(RemoteTarget target) {

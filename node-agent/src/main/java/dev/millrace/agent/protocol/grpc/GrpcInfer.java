@@ -12,12 +12,14 @@ import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tracing.TraceContext;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** ModelInfer: admits, reads, serves or forwards. */
 final class GrpcInfer {
@@ -65,7 +67,11 @@ final class GrpcInfer {
                     service.abandon(local, ServingException.of(Fault.INTERNAL, "the agent failed"));
                     throw e;
                 }
-                service.infer(local, parsed, arrival.nanos(), new GrpcReply(request, out, hold, arrival.loop()));
+                service.infer(
+                        local,
+                        parsed,
+                        arrival.nanos(),
+                        new GrpcReply(request, out, hold, arrival.loop(), arrival.trace()));
             }
         }
     }
@@ -81,7 +87,11 @@ final class GrpcInfer {
     }
 
     private record GrpcReply(
-            ModelInferRequest asked, StreamObserver<ModelInferResponse> out, Hold hold, Executor executor)
+            ModelInferRequest asked,
+            StreamObserver<ModelInferResponse> out,
+            Hold hold,
+            Executor executor,
+            @Nullable TraceContext trace)
             implements Reply {
         @Override
         public void answer(InferResponse response) {

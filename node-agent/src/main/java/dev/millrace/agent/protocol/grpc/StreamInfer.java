@@ -27,7 +27,7 @@ final class StreamInfer implements StreamObserver<ModelInferRequest> {
     public void onNext(ModelInferRequest request) {
         open.incrementAndGet();
         FaultBarrier.Arrival arrival =
-                new FaultBarrier.Arrival(System.nanoTime(), false, begun.authorization(), begun.loop());
+                new FaultBarrier.Arrival(System.nanoTime(), false, begun.authorization(), begun.trace(), begun.loop());
         try {
             InferenceService.checkVersion(request.getModelName(), request.getModelVersion());
             infer.infer(request, arrival, new Answer());

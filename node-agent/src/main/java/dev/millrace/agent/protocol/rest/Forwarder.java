@@ -9,6 +9,8 @@ import dev.millrace.agent.serving.Destination;
 import dev.millrace.agent.serving.RemoteTarget;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tracing.RequestTracing;
+import dev.millrace.agent.tracing.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -53,13 +55,20 @@ final class Forwarder {
     void forward(HttpServerRequest request, String model, Buffer body, Destination.Remote remote, long arrivalNanos) {
         AppId app = remote.app().id();
         HttpServerResponse response = request.response();
+        RequestTracing.Forwarding trace = metrics.tracing()
+                .forwarding(
+                        TraceContext.of(request::getHeader),
+                        app.toString(),
+                        remote.target().node(),
+                        arrivalNanos);
         client.request(onward(remote.target(), model))
-                .compose(onward -> send(request, onward, body))
+                .compose(onward -> send(request, onward, body, trace.onward()))
                 .compose(answer -> answer.body().map(bytes -> {
                     relay(answer, bytes, response);
                     return answer.statusCode();
                 }))
                 .onSuccess(status -> {
+                    trace.ended(status == OK);
                     if (status == OK) {
                         metrics.elsewhere(app).forwarded(System.nanoTime() - arrivalNanos);
                     } else {
@@ -67,6 +76,7 @@ final class Forwarder {
                     }
                 })
                 .onFailure(error -> {
+                    trace.ended(false);
                     metrics.elsewhere(app).failed(Fault.UNAVAILABLE);
                     Json.fail(
                             response,
@@ -88,10 +98,15 @@ final class Forwarder {
         return agentName == null ? options : options.setHost(agentName);
     }
 
-    private static Future<HttpClientResponse> send(HttpServerRequest request, HttpClientRequest onward, Buffer body) {
+    private static Future<HttpClientResponse> send(
+            HttpServerRequest request, HttpClientRequest onward, Buffer body, @Nullable TraceContext trace) {
         copy(request.getHeader("Content-Type"), "Content-Type", onward);
         copy(request.getHeader(InferHandler.JSON_LENGTH), InferHandler.JSON_LENGTH, onward);
         copy(request.getHeader("Authorization"), "Authorization", onward);
+        if (trace != null) {
+            onward.putHeader(TraceContext.PARENT, trace.parent());
+            copy(trace.state(), TraceContext.STATE, onward);
+        }
         onward.putHeader(ServerFacts.FORWARDED, "1");
         return onward.send(body);
     }

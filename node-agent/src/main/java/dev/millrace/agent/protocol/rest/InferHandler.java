@@ -9,6 +9,7 @@ import dev.millrace.agent.serving.Reply;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferResponse;
 import dev.millrace.agent.tensor.ServingException;
+import dev.millrace.agent.tracing.TraceContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** POST …/infer. */
 final class InferHandler {
@@ -75,7 +77,11 @@ final class InferHandler {
                     service.abandon(local, ServingException.of(Fault.INTERNAL, "the agent failed"));
                     throw e;
                 }
-                service.infer(local, parsed.request(), arrivalNanos, new RestReply(parsed, request.response(), loop()));
+                service.infer(
+                        local,
+                        parsed.request(),
+                        arrivalNanos,
+                        new RestReply(parsed, request.response(), loop(), TraceContext.of(request::getHeader)));
             }
         }
     }
@@ -103,7 +109,11 @@ final class InferHandler {
                 "header " + JSON_LENGTH + " is '" + header + "', but the body has " + bodyBytes + " bytes");
     }
 
-    private record RestReply(RestRequest asked, HttpServerResponse response, Executor executor) implements Reply {
+    private record RestReply(
+            RestRequest asked,
+            HttpServerResponse response,
+            Executor executor,
+            @Nullable TraceContext trace) implements Reply {
         @Override
         public void answer(InferResponse answer) {
             InferWriter.Body body = InferWriter.write(asked, answer);
