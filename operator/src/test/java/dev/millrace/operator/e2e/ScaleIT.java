@@ -26,6 +26,7 @@ class ScaleIT extends RunningOperator {
     private static final long MOST_RESIDENT_BYTES = 512L << 20;
     private static final Duration ALL_PLACED = Duration.ofSeconds(60);
     private static final double MOST_P99_MS = 100;
+    private static final int MOST_SCRAPE_BYTES = 20_000_000;
 
     private final Map<String, Long> placedNanos = new ConcurrentHashMap<>();
 
@@ -111,6 +112,11 @@ class ScaleIT extends RunningOperator {
                     p99);
             assertThat(Duration.ofNanos(Math.max(0, last - applied))).isLessThan(ALL_PLACED);
             assertThat(resident).isLessThan(MOST_RESIDENT_BYTES);
+            long asked = System.nanoTime();
+            int bytes = operator.get("/metrics").length();
+            double seconds = (System.nanoTime() - asked) / 1e9;
+            System.out.printf(Locale.ROOT, "a scrape: %.2f s, %.1f MB%n", seconds, bytes / 1e6);
+            assertThat(bytes).isLessThan(MOST_SCRAPE_BYTES);
             return p99;
         }
     }
