@@ -1,7 +1,7 @@
 package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.millrace.testbed.ServiceAccount;
 import dev.millrace.testbed.node.RealCluster;
@@ -31,7 +31,7 @@ class DisconnectionIT {
 
     @BeforeAll
     static void install() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "real nodes need root");
+        RealCluster.refused().ifPresent(reason -> abort(reason));
         assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
         installed = Installed.start();
     }
@@ -140,23 +140,25 @@ class DisconnectionIT {
                 () -> installed.appReady("lamp") && installed.nodeOf("lamp").equals(node.name()));
         ClientPod client = new ClientPod(installed);
         String address = node.address() + ":8000";
-        assertThat(client.inferOn(node, "site-a.lamp", address)).contains("ok http");
+        installed.until("lamp is served there", MOVE, () -> serves(client, node, "lamp", address));
 
         node.link(false);
         try {
             node.reboot();
-            installed.until("it serves again, offline", MOVE, () -> {
-                try {
-                    return client.inferOn(node, "site-a.lamp", address).contains("ok http");
-                } catch (AssertionError e) {
-                    return false;
-                }
-            });
+            installed.until("it serves again, offline", MOVE, () -> serves(client, node, "lamp", address));
         } finally {
             node.link(true);
         }
         installed.until("the node is back", MOVE, () -> installed.ready(node).equals("True"));
         installed.until("lamp is ready", MOVE, () -> installed.appReady("lamp"));
+    }
+
+    private static boolean serves(ClientPod client, RealNode node, String app, String address) throws IOException {
+        try {
+            return client.inferOn(node, "site-a." + app, address).contains("ok http");
+        } catch (AssertionError e) {
+            return false;
+        }
     }
 
     /** As docs/install.md says; folders of the host are those of this node, and the device is a stand-in. */

@@ -2,7 +2,7 @@ package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.millrace.testbed.node.RealCluster;
 import dev.millrace.testbed.node.RealNode;
@@ -32,7 +32,7 @@ class DraIT {
 
     @BeforeAll
     static void install() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "real nodes need root");
+        RealCluster.refused().ifPresent(reason -> abort(reason));
         assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
         cluster = DraCluster.start();
     }

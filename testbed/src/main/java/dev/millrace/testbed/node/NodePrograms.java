@@ -1,6 +1,7 @@
 package dev.millrace.testbed.node;
 
 import dev.millrace.testbed.Programs;
+import dev.millrace.testbed.TestbedException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,31 @@ final class NodePrograms {
 
     private NodePrograms() {}
 
-    /** Why real nodes cannot run here; empty where they can. */
-    static Optional<String> missing() {
+    /** What this machine does not allow of what real nodes need, whatever is installed; empty where it allows all. */
+    static Optional<String> refused() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Optional.of("real nodes need root");
+        }
+        if (!Files.isDirectory(MEMORY_CGROUP)) {
+            // With version 2 only, a kubelet needs a delegated subtree of it: not tried yet.
+            return Optional.of("real nodes need control groups of version 1");
+        }
+        if (!Files.isWritable(MEMORY_CGROUP)) {
+            return Optional.of("real nodes need to make control groups, and " + MEMORY_CGROUP + " is read-only");
+        }
+        try {
+            Shell.run("unshare", "--net", "--mount", "true");
+        } catch (TestbedException e) {
+            return Optional.of("real nodes need namespaces of their own: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** Why real nodes cannot run here; empty where they can. */
+    static Optional<String> missing() {
+        Optional<String> refused = refused();
+        if (refused.isPresent()) {
+            return refused;
         }
         List<String> absent = new ArrayList<>();
         TOOLS.stream().filter(tool -> find(tool).isEmpty()).forEach(absent::add);
@@ -31,10 +53,6 @@ final class NodePrograms {
             return Optional.of(
                     "real nodes need " + String.join(", ", absent)
                             + ". Debian: apt-get install containerd runc containernetworking-plugins nftables conntrack iproute2");
-        }
-        if (!Files.isDirectory(MEMORY_CGROUP)) {
-            // With version 2 only, a kubelet needs a delegated subtree of it: not tried yet.
-            return Optional.of("real nodes need control groups of version 1");
         }
         return Optional.empty();
     }

@@ -26,6 +26,14 @@ public final class RealCluster implements AutoCloseable {
         this.nodes = List.copyOf(nodes);
     }
 
+    /**
+     * What this machine does not allow of what real nodes need (root, control groups, namespaces), in a sentence for the
+     * user; empty where it allows all. Programs that could be installed are another matter: {@link #unsupported}.
+     */
+    public static Optional<String> refused() {
+        return NodePrograms.refused();
+    }
+
     /** Why real nodes cannot run on this machine, in a sentence for the user; empty where they can. */
     public static Optional<String> unsupported() {
         return NodePrograms.missing();
