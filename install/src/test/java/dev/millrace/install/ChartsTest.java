@@ -53,7 +53,13 @@ class ChartsTest {
     @Test
     void valuesThatAreWrongAreRefused() {
         for (String wrong : List.of(
-                "operator.replicas=-1", "agents.stateDir=relative", "image.pullPolicy=Often", "agent.enabled=true")) {
+                "operator.replicas=-1",
+                "agents.stateDir=relative",
+                "image.pullPolicy=Often",
+                "agent.enabled=true",
+                "operator.watch.scope=Namespaces",
+                "operator.watch.scope=Some",
+                "operator.watch.namespaces={a}")) {
             assertThatThrownBy(() -> template("--set", wrong)).as(wrong).isInstanceOf(AssertionError.class);
         }
     }
@@ -195,6 +201,26 @@ class ChartsTest {
                 .filter(set -> set.getMetadata().getName().contains("-dra-") == dra)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theWatchScopeIsPassedOn() {
+        assertThat(arguments(template())).noneMatch(argument -> argument.startsWith("--watch"));
+        assertThat(arguments(template("--set", "operator.watch.scope=OwnNamespace")))
+                .contains("--watch-own-namespace");
+        assertThat(arguments(template(
+                        "--set", "operator.watch.scope=Namespaces", "--set", "operator.watch.namespaces={a,b}")))
+                .contains("--watch-namespaces=a,b");
+    }
+
+    private static List<String> arguments(List<HasMetadata> objects) {
+        return only(objects, Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getArgs();
     }
 
     private static List<HasMetadata> template(String... options) {
