@@ -53,6 +53,7 @@ public final class PlanWriter {
                 assignment -> byNode.computeIfAbsent(assignment.device().node(), node -> new ArrayList<>())
                         .add(assignment));
         Routing routing = new Routing(byNode, nodes, lingering);
+        Map<String, Map<String, Discipline>> orders = disciplines(disciplines);
         Map<String, NodePlan> plans = new TreeMap<>();
         for (InferenceNode node : nodes) {
             String name = node.getMetadata().getName();
@@ -60,7 +61,7 @@ public final class PlanWriter {
                     .sorted(BY_DEVICE)
                     .map(PlanWriter::assignment)
                     .toList();
-            plans.put(name, new NodePlan(own, disciplines(name, disciplines), routing.routes(node)));
+            plans.put(name, new NodePlan(own, orders.getOrDefault(name, Map.of()), routing.routes(node)));
         }
         return plans;
     }
@@ -106,14 +107,16 @@ public final class PlanWriter {
                 assignment.coResidentSet());
     }
 
-    private static Map<String, Discipline> disciplines(
-            String node, Map<DeviceRef, dev.millrace.queueing.model.Discipline> disciplines) {
-        Map<String, Discipline> own = new TreeMap<>();
+    /** By node, then device; what is not named is served first come, first served. */
+    private static Map<String, Map<String, Discipline>> disciplines(
+            Map<DeviceRef, dev.millrace.queueing.model.Discipline> disciplines) {
+        Map<String, Map<String, Discipline>> byNode = new HashMap<>();
         disciplines.forEach((device, discipline) -> {
-            if (device.node().equals(node) && discipline == dev.millrace.queueing.model.Discipline.SWAP_AWARE) {
-                own.put(device.device(), Discipline.SWAP_AWARE);
+            if (discipline == dev.millrace.queueing.model.Discipline.SWAP_AWARE) {
+                byNode.computeIfAbsent(device.node(), node -> new TreeMap<>())
+                        .put(device.device(), Discipline.SWAP_AWARE);
             }
         });
-        return own;
+        return byNode;
     }
 }

@@ -9,12 +9,12 @@ import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Where an agent sends requests that it does not serve itself. A node has a route for each app that is, or was, on it and
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class Routing {
     /** By app, then node: the fraction of the app's requests that the node gets; nodes without traffic are absent. */
-    private final Map<AppRef, TreeMap<String, Double>> shares = new TreeMap<>();
+    private final Map<AppRef, TreeMap<String, Double>> shares = new HashMap<>();
 
     private final Map<String, AgentInfo> agents = new HashMap<>();
     private final Map<String, List<Assignment>> assignments;
@@ -53,14 +53,15 @@ final class Routing {
         return touching(node).stream()
                 .filter(app -> shares.containsKey(app)
                         && shares.get(app).keySet().stream().anyMatch(target -> !target.equals(name)))
+                .sorted()
                 .flatMap(app -> route(app).stream())
                 .toList();
     }
 
     /** Apps that clients may still expect on the node: assigned by the plan, by the spec in force, or known to its agent. */
-    private TreeSet<AppRef> touching(InferenceNode node) {
-        TreeSet<AppRef> apps =
-                new TreeSet<>(lingering.getOrDefault(node.getMetadata().getName(), Set.of()));
+    private Set<AppRef> touching(InferenceNode node) {
+        Set<AppRef> apps =
+                new HashSet<>(lingering.getOrDefault(node.getMetadata().getName(), Set.of()));
         assignments
                 .getOrDefault(node.getMetadata().getName(), List.of())
                 .forEach(assignment -> apps.add(assignment.app()));

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares an app's Service and EndpointSlices with what they are to be, and writes the difference. */
@@ -91,11 +91,8 @@ public class AppNetwork {
                 .filter(service -> AppService.isOurs(service, app));
     }
 
-    private Stream<EndpointSlice> slices(InferenceApp app) {
-        String name = app.getMetadata().getName();
-        return Objects.requireNonNull(slices).list(app.getMetadata().getNamespace(), slice -> {
-            Map<String, String> labels = slice.getMetadata().getLabels();
-            return labels != null && name.equals(labels.get(AppEndpointSlices.SERVICE_LABEL));
-        });
+    /** By the index of owners: a look through all slices for each app would grow with the square of the apps. */
+    private Set<EndpointSlice> slices(InferenceApp app) {
+        return Objects.requireNonNull(slices).getSecondaryResources(app);
     }
 }

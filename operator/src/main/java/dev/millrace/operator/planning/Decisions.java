@@ -6,6 +6,7 @@ import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.operator.condition.Reason;
 import dev.millrace.operator.planning.AppDecision.Outcome;
 import dev.millrace.placement.AppOutcome;
+import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.Refusal;
@@ -14,19 +15,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a solution app by app. */
 final class Decisions {
+    private static final Summaries.Figures NONE = new Summaries.Figures(null, false);
+
     private final Map<AppRef, SnapshotProblem> problems = new HashMap<>();
     private final Map<AppRef, Refusal> refusals = new HashMap<>();
     private final Map<AppRef, List<Assignment>> assignments = new HashMap<>();
     private final Map<AppRef, AppOutcome> outcomes = new HashMap<>();
 
+    private final Map<AppRef, App> apps;
     private final Summaries summaries;
+    private final Predicate<String> rough;
 
-    private Decisions(SnapshotResult built, Solution solution, Summaries summaries) {
+    private Decisions(SnapshotResult built, Solution solution, Summaries summaries, Predicate<String> rough) {
+        this.apps = solution.snapshot().appsByRef();
         this.summaries = summaries;
+        this.rough = rough;
         for (SnapshotProblem problem : built.problems()) {
             if (problem.kind().equals("InferenceApp") && problem.namespace() != null) {
                 problems.put(new AppRef(problem.namespace(), problem.name()), problem);
@@ -46,10 +54,16 @@ final class Decisions {
     /**
      * The decision about every app; one is left out that the solution says nothing about (it came
      * later), or that a quick search ran out of time for (a longer one follows).
+     *
+     * @param rough whether a node's figures are the fast predictor's
      */
     static Map<AppRef, AppDecision> of(
-            List<InferenceApp> apps, SnapshotResult built, Solution solution, Summaries summaries) {
-        Decisions decisions = new Decisions(built, solution, summaries);
+            List<InferenceApp> apps,
+            SnapshotResult built,
+            Solution solution,
+            Summaries summaries,
+            Predicate<String> rough) {
+        Decisions decisions = new Decisions(built, solution, summaries, rough);
         Map<AppRef, AppDecision> result = new HashMap<>();
         for (InferenceApp app : apps) {
             AppDecision decision = decisions.decide(app);
@@ -83,6 +97,7 @@ final class Decisions {
 
     private AppDecision placed(InferenceApp app, AppRef ref, List<Assignment> places) {
         AppOutcome outcome = outcomes.get(ref);
+        Summaries.Figures figures = outcome == null ? NONE : summaries.of(outcome, apps.get(ref), places, rough);
         return new AppDecision(
                 ref,
                 app.getMetadata().getUid(),
@@ -91,8 +106,8 @@ final class Decisions {
                 Reason.Placed,
                 "on " + String.join(", ", places.stream().map(Decisions::place).toList()),
                 places,
-                outcome == null ? null : summaries.of(outcome),
-                outcome != null && outcome.sloMet());
+                figures.summary(),
+                figures.sloMet());
     }
 
     private static String place(Assignment a) {

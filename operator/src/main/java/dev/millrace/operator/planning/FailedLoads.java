@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,12 @@ final class FailedLoads {
                     && reports.caughtUp(
                             a.device().node(), told.getOrDefault(a.device().node(), 0L));
             if (report != null && current && apps.containsKey(a.app())) {
-                Set<DeviceRef> home = serving(a.app(), inForce, reports);
-                reported(a, artefact(apps.get(a.app()), a.variant()), home, report, now);
+                reported(
+                        a,
+                        artefact(apps.get(a.app()), a.variant()),
+                        () -> serving(a.app(), inForce, reports),
+                        report,
+                        now);
             }
         }
         failures.replaceAll((replica, failure) -> aged(replica, failure, reports, now));
@@ -112,7 +117,7 @@ final class FailedLoads {
         return serving;
     }
 
-    private void reported(Assignment a, String artefact, Set<DeviceRef> home, AppOnNode report, Instant now) {
+    private void reported(Assignment a, String artefact, Supplier<Set<DeviceRef>> home, AppOnNode report, Instant now) {
         Replica replica = Replica.of(a);
         Failure known = failures.get(replica);
         if (report.state() == AppState.READY) {
@@ -126,7 +131,7 @@ final class FailedLoads {
                             lagging ? Phase.SUSPECTED : Phase.PAUSED,
                             a.variant(),
                             artefact,
-                            home,
+                            home.get(),
                             attempts,
                             now.plus(lagging ? LAG : pause(attempts)),
                             said(report)));

@@ -46,6 +46,11 @@ final class PlanFigures {
         return !rough.isEmpty();
     }
 
+    /** Whether the figures of that node are the fast predictor's. */
+    boolean rough(String node) {
+        return rough.contains(node);
+    }
+
     /** All figures are accurate now. */
     void settled() {
         rough.clear();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * small change moves nothing. What finds no place here is left to a search. For one thread.
  */
 final class PlanRepair {
-    /** Longest that one call goes on; the rest is done by the next. */
+    /** Longest that one call goes on after its first app; the rest is done by the next. */
     private static final Duration BUDGET = Duration.ofMillis(250);
 
     /** More than so many apps offered since the index was built, beyond the apps there are, and it is built anew. */
@@ -47,20 +47,30 @@ final class PlanRepair {
     record Repaired(Plan plan, Set<String> touched, Set<AppRef> carried, boolean settled, boolean unfinished) {}
 
     private final ResponseTimePredictor predictor;
+    private final Duration budget;
     private @Nullable Admission admission;
     private boolean preprocessing;
     private int offers;
     private @Nullable ClusterSnapshot known;
+    /** Apps that the time of the last call did not last for: they were not refused. */
+    private Set<AppRef> notReached = Set.of();
+
     private Places places = new Places(List.of(), Map.of());
 
     PlanRepair(ResponseTimePredictor predictor) {
+        this(predictor, BUDGET);
+    }
+
+    PlanRepair(ResponseTimePredictor predictor, Duration budget) {
         this.predictor = predictor;
+        this.budget = budget;
     }
 
     /** Goes on from another plan, made on that snapshot. */
     void restart(ClusterSnapshot snapshot, Plan plan) {
         admission = null;
         known = snapshot;
+        notReached = Set.of();
         places = new Places(plan.assignments(), plan.disciplines());
     }
 
@@ -71,7 +81,7 @@ final class PlanRepair {
      * @param earlier reasons that apps were refused for before; they stand as long as no search gives others
      */
     Repaired repair(ClusterSnapshot now, Map<AppRef, Refusal> earlier) {
-        long end = System.nanoTime() + BUDGET.toNanos();
+        long end = System.nanoTime() + budget.toNanos();
         if (known == null) {
             known = now;
             List<Assignment> standing =
@@ -100,18 +110,25 @@ final class PlanRepair {
                 queue.add(app);
             }
         }
-        return offer(now, index, queue, new Round(had, suspects, earlier, freed, end));
+        return offer(now, index, queue, new Round(had, suspects, earlier, notReached, freed, end));
     }
 
     /**
      * One round of offers.
      *
      * @param had apps that had a place
+     * @param notReached apps that the last round did not come to
      * @param freed whether those refused before may find room now
      */
-    private record Round(Set<AppRef> had, Set<AppRef> suspects, Map<AppRef, Refusal> earlier, boolean freed, long end) {
+    private record Round(
+            Set<AppRef> had,
+            Set<AppRef> suspects,
+            Map<AppRef, Refusal> earlier,
+            Set<AppRef> notReached,
+            boolean freed,
+            long end) {
         boolean refusedBefore(AppRef app) {
-            return earlier.containsKey(app) && !suspects.contains(app);
+            return earlier.containsKey(app) && !suspects.contains(app) && !notReached.contains(app);
         }
     }
 
@@ -128,18 +145,23 @@ final class PlanRepair {
         queue.sort(order);
         List<Refusal> refusals = new ArrayList<>();
         Set<AppRef> carried = new HashSet<>();
+        Set<AppRef> left = new HashSet<>();
         boolean settled = true;
-        boolean unfinished = false;
+        boolean reached = false;
         int turnedAway = Integer.MIN_VALUE;
         for (App app : queue) {
-            boolean late = System.nanoTime() > round.end();
+            // One is looked at in any case, or nothing might ever be.
+            boolean late = reached && System.nanoTime() > round.end();
             boolean again = round.refusedBefore(app.ref());
             // One that is less important waits until a search has decided about one that is more so.
             boolean tried = !late && (again ? round.freed() : priority(app, caps) >= turnedAway);
+            reached |= tried;
             if (tried && admitted(index, app)) {
                 continue;
             }
-            unfinished |= late && !again;
+            if (late && !again) {
+                left.add(app.ref());
+            }
             settled &= again && !round.freed();
             if (!again && !late) {
                 turnedAway = Math.max(turnedAway, priority(app, caps));
@@ -150,10 +172,11 @@ final class PlanRepair {
                 refusals.add(again ? round.earlier().get(app.ref()) : unsettled(app.ref()));
             }
         }
+        notReached = left;
         refusals.sort(Comparator.comparing(Refusal::app));
         Plan plan =
                 new Plan(now.policy().algorithm(), places.assignments(), places.disciplines(), List.copyOf(refusals));
-        return new Repaired(plan, places.takeTouched(), carried, settled, unfinished);
+        return new Repaired(plan, places.takeTouched(), carried, settled, !left.isEmpty());
     }
 
     private static int priority(App app, Map<String, Integer> caps) {

@@ -313,7 +313,7 @@ public final class PlanningPass {
             targets.put(name, keep ? old : new NodeTarget(epoch + 1, plan));
         }
         summaries.keepOnly(solution.snapshot().appsByRef().keySet());
-        Map<AppRef, AppDecision> decisions = Decisions.of(view.apps(), built, solution, summaries);
+        Map<AppRef, AppDecision> decisions = Decisions.of(view.apps(), built, solution, summaries, figures::rough);
         decisions.replaceAll((app, decision) -> explained(decision));
         state = new PlanningState(decisions, inForce, targets, changed ? epoch + 1 : epoch);
         return state;

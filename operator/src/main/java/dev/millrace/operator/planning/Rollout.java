@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Make-before-break, one step at a time. From what the nodes are told now and what was decided, {@link #next} computes what to
@@ -75,7 +75,10 @@ public final class Rollout {
 
     private List<Assignment> step() {
         Map<AppRef, List<Assignment>> moving = new TreeMap<>();
-        for (AppRef app : new TreeSet<>(target.keySet())) {
+        List<AppRef> apps = new ArrayList<>(target.keySet());
+        // Nearly in order already, which a sort of a list makes use of.
+        apps.sort(null);
+        for (AppRef app : apps) {
             List<Assignment> current = inForce.getOrDefault(app, List.of());
             List<Assignment> wanted = target.get(app);
             if (current.stream().noneMatch(this::carriesTraffic)) {
@@ -172,7 +175,7 @@ public final class Rollout {
     }
 
     private static Map<AppRef, List<Assignment>> byApp(List<Assignment> assignments) {
-        Map<AppRef, List<Assignment>> byApp = new HashMap<>();
+        Map<AppRef, List<Assignment>> byApp = new LinkedHashMap<>();
         assignments.forEach(
                 a -> byApp.computeIfAbsent(a.app(), key -> new ArrayList<>()).add(a));
         return byApp;

@@ -1,28 +1,55 @@
 package dev.millrace.operator.planning;
 
 import dev.millrace.placement.AppOutcome;
+import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.AppRef;
+import dev.millrace.placement.model.Assignment;
 import dev.millrace.queueing.result.ResponseSummary;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of each app, worked out once for each prediction: reading percentiles off a distribution takes its time. */
+/**
+ * The figures of each app, worked out once for each prediction: reading percentiles off a distribution takes its time. An app
+ * that stays as it was keeps its accurate figures while there are only rough ones of the change beside it, so that one more
+ * app does not make its neighbours' status be written twice.
+ */
 final class Summaries {
-    private record Known(AppOutcome outcome, @Nullable ResponseSummary summary) {}
+    /**
+     * What is published of an app.
+     *
+     * @param summary null where a station on the way is overloaded
+     */
+    record Figures(@Nullable ResponseSummary summary, boolean sloMet) {}
+
+    private record Known(AppOutcome outcome, @Nullable App app, List<Assignment> places, Figures figures) {}
 
     private final Map<AppRef, Known> known = new HashMap<>();
 
-    /** The figures of the prediction; null where a station on the way is overloaded. */
-    @Nullable ResponseSummary of(AppOutcome outcome) {
+    /**
+     * The figures of the prediction.
+     *
+     * @param app as it was planned; null where the snapshot lacks it
+     * @param rough whether a node's figures are the fast predictor's
+     */
+    Figures of(AppOutcome outcome, @Nullable App app, List<Assignment> places, Predicate<String> rough) {
         Known before = known.get(outcome.app());
-        if (before != null && before.outcome() == outcome) {
-            return before.summary();
+        if (before != null) {
+            boolean stays = app != null && app.equals(before.app()) && places.equals(before.places());
+            if (before.outcome() == outcome
+                    || (stays
+                            && places.stream()
+                                    .anyMatch(a -> rough.test(a.device().node())))) {
+                return before.figures();
+            }
         }
-        ResponseSummary summary = outcome.response() == null ? null : ResponseSummary.of(outcome.response());
-        known.put(outcome.app(), new Known(outcome, summary));
-        return summary;
+        Figures figures = new Figures(
+                outcome.response() == null ? null : ResponseSummary.of(outcome.response()), outcome.sloMet());
+        known.put(outcome.app(), new Known(outcome, app, places, figures));
+        return figures;
     }
 
     /** Forgets all other apps. */
