@@ -2,9 +2,11 @@ package dev.millrace.agent.cluster;
 
 import dev.millrace.agent.plan.PlanInputs;
 import dev.millrace.agent.status.StatusWriter;
+import dev.millrace.crds.units.HeartbeatPeriod;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +37,7 @@ public final class ClusterAgent implements AutoCloseable {
     public ClusterAgent(KubernetesClient client, String namespace, String node) {
         this.client = client;
         this.watch = new ClusterWatch(client, node, this::wake);
-        this.lease = new LeaseRenewal(client, namespace, node);
+        this.lease = new LeaseRenewal(client, namespace, node, this::heartbeat);
     }
 
     /** What the cluster says the node is to run, for a {@link PlanFollower}. */
@@ -71,6 +73,11 @@ public final class ClusterAgent implements AutoCloseable {
                 LOG.debug("stopping");
             }
         }
+    }
+
+    private Duration heartbeat() {
+        InferenceNode node = watch.node();
+        return HeartbeatPeriod.of(node == null ? null : node.getMetadata().getAnnotations());
     }
 
     private void step() {

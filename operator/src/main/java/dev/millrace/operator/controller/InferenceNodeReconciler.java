@@ -4,10 +4,12 @@ import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.operator.condition.ConditionState;
 import dev.millrace.operator.condition.ConditionType;
 import dev.millrace.operator.condition.Conditions;
+import dev.millrace.operator.inferencenode.ClusterSize;
 import dev.millrace.operator.inferencenode.Heartbeats;
 import dev.millrace.operator.inferencenode.NodeObject;
 import dev.millrace.operator.inferencenode.NodeReadiness;
 import dev.millrace.operator.inferencenode.NodeSignature;
+import dev.millrace.operator.planning.NodeTarget;
 import dev.millrace.placement.model.AppRef;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -140,7 +142,8 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
 
     /** Passes on what the agent reported: to the planner if it matters to a plan, to the apps of the node in any case. */
     private void notice(InferenceNode node) {
-        NodeSignature now = NodeSignature.of(node);
+        NodeTarget told = planning.state().nodes().get(node.getMetadata().getName());
+        NodeSignature now = NodeSignature.of(node, told == null ? -1 : told.epoch());
         if (!now.equals(signatures.put(node.getMetadata().getName(), now))) {
             planning.trigger();
         }
@@ -155,10 +158,17 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
     /** True where the object has changed meanwhile and has to be looked at again. */
     private boolean apply(InferenceNode node, Context<InferenceNode> context) {
         String name = node.getMetadata().getName();
+        Optional<NodeTarget> target =
+                Optional.ofNullable(planning.state().nodes().get(name));
+        if (target.isEmpty() && node.getSpec() != null && node.getSpec().planEpoch() != null) {
+            // Before the first plan: an object without a spec, applied over this one, would take away what runs.
+            return false;
+        }
         InferenceNode desired = NodeObject.desired(
                 name,
+                ClusterSize.heartbeat(node, planning.state().nodes().size()),
                 cache.kubernetesNode(name),
-                Optional.ofNullable(planning.state().nodes().get(name)),
+                target,
                 adaptation.tasks(name));
         if (NodeObject.matches(node, desired, FieldManager.LABELS)) {
             return false;

@@ -1,5 +1,6 @@
 package dev.millrace.operator.inferencenode;
 
+import dev.millrace.crds.units.HeartbeatPeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,11 +17,8 @@ import java.util.function.LongSupplier;
  * agent that died while no operator ran does not count as alive.
  */
 public final class Heartbeats {
-    /** An agent renews this often. */
-    public static final Duration PERIOD = Duration.ofSeconds(2);
-
-    /** An agent silent for this long, three heartbeats, is lost. */
-    public static final Duration LOST_AFTER = PERIOD.multipliedBy(3);
+    /** An agent silent for this long, three heartbeats, is lost, where its Lease says nothing else. */
+    public static final Duration LOST_AFTER = HeartbeatPeriod.USUAL.multipliedBy(HeartbeatPeriod.MISSED);
 
     /** So few agents never count as a mass. */
     static final int LEAST_MASS = 3;

@@ -1,6 +1,7 @@
 package dev.millrace.operator.inferencenode;
 
 import dev.millrace.cluster.NodePlan;
+import dev.millrace.crds.units.HeartbeatPeriod;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.InferenceNodeSpec;
 import dev.millrace.crds.v1alpha1.InferenceNodeStatus;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,15 +28,23 @@ public final class NodeObject {
     private NodeObject() {}
 
     /**
-     * Labels and spec to apply.
+     * Labels, annotation and spec to apply.
      *
+     * @param heartbeat how often the agent is to renew its Lease
      * @param kubernetesNode the Kubernetes Node of that name, whose labels are mirrored and with which the object goes
      * @param target what the node is to run; empty before the first plan
      * @param profiling what it is to measure
      */
     public static InferenceNode desired(
-            String name, Optional<Node> kubernetesNode, Optional<NodeTarget> target, List<ProfilingTask> profiling) {
-        ObjectMeta metadata = new ObjectMetaBuilder().withName(name).build();
+            String name,
+            Duration heartbeat,
+            Optional<Node> kubernetesNode,
+            Optional<NodeTarget> target,
+            List<ProfilingTask> profiling) {
+        ObjectMeta metadata = new ObjectMetaBuilder()
+                .withName(name)
+                .addToAnnotations(HeartbeatPeriod.ANNOTATION, HeartbeatPeriod.text(heartbeat))
+                .build();
         kubernetesNode.ifPresent(node -> {
             metadata.setLabels(labels(node));
             metadata.setOwnerReferences(List.of(new OwnerReferenceBuilder()
@@ -51,9 +61,9 @@ public final class NodeObject {
         return desired;
     }
 
-    /** As above, with nothing to measure. */
+    /** As above, with nothing to measure, in a cluster of ordinary size. */
     public static InferenceNode desired(String name, Optional<Node> kubernetesNode, Optional<NodeTarget> target) {
-        return desired(name, kubernetesNode, target, List.of());
+        return desired(name, HeartbeatPeriod.USUAL, kubernetesNode, target, List.of());
     }
 
     /** The status with nothing but the operator's condition. */
@@ -72,7 +82,8 @@ public final class NodeObject {
                 || (now != null
                         && wanted.planEpoch().equals(now.planEpoch())
                         && plan(now).equals(plan(wanted))
-                        && profiling(now).equals(profiling(wanted)));
+                        && profiling(now).equals(profiling(wanted))
+                        && heartbeat(actual).equals(heartbeat(desired)));
         return samePlan && mirrored.match(actual, desired);
     }
 
@@ -83,6 +94,11 @@ public final class NodeObject {
                 && actual.getSpec() != null
                 && actual.getSpec().planEpoch() != null
                 && actual.getSpec().planEpoch() > wanted;
+    }
+
+    /** Without an annotation the agent goes by the usual period: that is no difference. */
+    private static Duration heartbeat(InferenceNode node) {
+        return HeartbeatPeriod.of(node.getMetadata().getAnnotations());
     }
 
     private static NodePlan plan(InferenceNodeSpec spec) {

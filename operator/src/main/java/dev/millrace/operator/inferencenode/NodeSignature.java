@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an InferenceNode that a plan, or its rollout, depends on. Observed latencies are not in it, so that traffic
  * alone never wakes the planner.
+ *
+ * @param writtenEpoch number of the plan in the spec, where that is not this operator's
  */
 public record NodeSignature(
         @Nullable Map<String, String> labels,
@@ -38,8 +40,12 @@ public record NodeSignature(
             @Nullable AppState state,
             @Nullable Boolean serving) {}
 
-    /** The signature of that node as it is now. */
-    public static NodeSignature of(InferenceNode node) {
+    /**
+     * The signature of that node as it is now.
+     *
+     * @param toldEpoch number of the plan it was told last; a spec that carries it, or an older one, is no news
+     */
+    public static NodeSignature of(InferenceNode node, long toldEpoch) {
         InferenceNodeStatus status = node.getStatus() == null
                 ? new InferenceNodeStatus(null, null, null, null, null, null, null, null, null)
                 : node.getStatus();
@@ -48,7 +54,7 @@ public record NodeSignature(
                 node.getMetadata().getLabels(),
                 noSpec ? null : node.getSpec().taints(),
                 noSpec ? null : node.getSpec().pricePerHour(),
-                noSpec ? null : node.getSpec().planEpoch(),
+                noSpec ? null : beyond(node.getSpec().planEpoch(), toldEpoch),
                 Conditions.isTrue(status.conditions(), ConditionType.READY),
                 status.planEpoch(),
                 status.agent(),
@@ -61,5 +67,9 @@ public record NodeSignature(
                                 .map(app ->
                                         new App(app.namespace(), app.name(), app.device(), app.state(), app.serving()))
                                 .toList());
+    }
+
+    private static @Nullable Long beyond(@Nullable Long written, long told) {
+        return written == null || written <= told ? null : written;
     }
 }

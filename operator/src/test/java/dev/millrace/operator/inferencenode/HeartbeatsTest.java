@@ -31,7 +31,7 @@ class HeartbeatsTest {
     @Test
     void threeMissedHeartbeatsAreALoss() {
         heartbeats.seen("pi", NOON, NOON, Heartbeats.LOST_AFTER);
-        pass(Heartbeats.PERIOD.multipliedBy(3).minusMillis(1));
+        pass(Heartbeats.LOST_AFTER.minusMillis(1));
         assertThat(reason()).isEqualTo(Reason.AgentReady);
 
         pass(Duration.ofMillis(1));

@@ -98,9 +98,18 @@ class NodeObjectTest {
                 + " observed: {encoding: HdrHistogramV2, data: AAAA, count: 7}}]";
         String failed = "[{namespace: site-a, name: cam, device: tpu-0, state: Failed}]";
 
-        NodeSignature before = NodeSignature.of(Objects.node("pi", "{}", quiet, 1));
+        NodeSignature before = NodeSignature.of(Objects.node("pi", "{}", quiet, 1), 0);
 
-        assertThat(NodeSignature.of(Objects.node("pi", "{}", busy, 1))).isEqualTo(before);
-        assertThat(NodeSignature.of(Objects.node("pi", "{}", failed, 1))).isNotEqualTo(before);
+        assertThat(NodeSignature.of(Objects.node("pi", "{}", busy, 1), 0)).isEqualTo(before);
+        assertThat(NodeSignature.of(Objects.node("pi", "{}", failed, 1), 0)).isNotEqualTo(before);
+    }
+
+    @Test
+    void thePlanThatWasWrittenIsNoNewsAndAnothersIs() {
+        NodeSignature before = NodeSignature.of(Objects.node("pi", "{planEpoch: 3}", "[]", 3), 4);
+        assertThat(NodeSignature.of(Objects.node("pi", "{planEpoch: 4}", "[]", 3), 4))
+                .isEqualTo(before);
+        assertThat(NodeSignature.of(Objects.node("pi", "{planEpoch: 5}", "[]", 3), 4))
+                .isNotEqualTo(before);
     }
 }
