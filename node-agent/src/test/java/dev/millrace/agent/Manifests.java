@@ -47,6 +47,7 @@ public final class Manifests {
               - {name: gpu, deviceClass: GPU, format: onnx, uri: "https://models.example.com/angle.onnx"}
               - {name: cpu, deviceClass: CPU, format: onnx, uri: "file:ch_ppocr_mobile_v2.0_cls_infer.onnx"}
               - {name: absent, deviceClass: CPU, format: onnx, uri: "file:no-such-model.onnx"}
+              - {name: late, deviceClass: CPU, format: onnx, uri: "file:late.onnx"}
             ---
             apiVersion: millrace.dev/v1alpha1
             kind: InferenceModel

@@ -29,6 +29,7 @@ public final class AgentMetrics {
     private final PrometheusMeterRegistry registry;
     private final RequestTracing tracing;
     private final Map<Key, ReplicaMeters> replicas = new ConcurrentHashMap<>();
+    private final ServiceFigures services = new ServiceFigures();
     private final String node;
 
     /** Metrics without traces. */
@@ -98,7 +99,11 @@ public final class AgentMetrics {
             Function<Copy, String> modelOf) {
         Tags tags = Tags.of("node", node, "device", device);
         Tags full = tags.and("class", deviceClass, "type", type);
-        station.onExecution(new ServiceMeters(registry, tags, modelOf));
+        ServiceMeters meters = new ServiceMeters(registry, tags, modelOf);
+        station.onExecution((copy, batch, nanos, switchNanos) -> {
+            meters.executed(copy, batch, nanos, switchNanos);
+            services.executed(copy, batch, nanos, switchNanos);
+        });
         Utilization utilization = new Utilization(station);
         Gauge.builder("millrace.device.utilization.ratio", utilization, Utilization::sinceLastRead)
                 .description("Fraction of time that the device was busy since the last scrape.")
@@ -136,6 +141,11 @@ public final class AgentMetrics {
     /** In Prometheus' text format, or OpenMetrics where that is what is asked for. */
     public String scrape(String contentType) {
         return registry.scrape(contentType);
+    }
+
+    /** Execution times of the copies on all devices. */
+    public ServiceFigures services() {
+        return services;
     }
 
     /** In Prometheus' text format. */

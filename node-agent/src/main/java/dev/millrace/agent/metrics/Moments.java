@@ -7,15 +7,22 @@ package dev.millrace.agent.metrics;
 final class Moments {
     static final double MEMORY = 500;
 
+    private long count;
     private double weight;
     private double mean;
     private double variance;
 
     synchronized void add(double value) {
+        count++;
         weight = Math.min(MEMORY, weight + 1);
         double off = value - mean;
         mean += off / weight;
         variance += (off * (value - mean) - variance) / weight;
+    }
+
+    /** How many values there were. */
+    synchronized long count() {
+        return count;
     }
 
     /** NaN where there is no value yet. */

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A copy on its way from plan to service. Guarded by the runtime's lock. */
 final class CopyHolder {
+    private static final long FIRST_PAUSE_MS = 5_000;
+    private static final long LONGEST_PAUSE_MS = 600_000;
+
     private final CopyPlan plan;
+    private final int attempt;
     private LoadState state = LoadState.FETCHING;
     private String reason = "";
     private String message = "";
@@ -14,7 +18,22 @@ final class CopyHolder {
     private @Nullable String sha256;
 
     CopyHolder(CopyPlan plan) {
+        this(plan, 1);
+    }
+
+    private CopyHolder(CopyPlan plan, int attempt) {
         this.plan = plan;
+        this.attempt = attempt;
+    }
+
+    /** The next attempt at the same. */
+    CopyHolder again() {
+        return new CopyHolder(plan, attempt + 1);
+    }
+
+    /** How long to wait before the next attempt: twice as long each time, up to ten minutes. */
+    long pauseMs() {
+        return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempt - 1, 10));
     }
 
     CopyPlan plan() {

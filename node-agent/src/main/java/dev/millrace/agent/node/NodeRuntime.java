@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.random.Well19937c;
 import org.jboss.logging.Logger;
@@ -151,7 +153,11 @@ public final class NodeRuntime implements AutoCloseable {
         List<LoadedModel> loaded = new ArrayList<>();
         for (CopyHolder holder : current.values()) {
             if (holder.state() == LoadState.READY) {
-                loaded.add(new LoadedModel(holder.plan().device(), holder.plan().model(), holder.sha256()));
+                CopyPlan copy = holder.plan();
+                boolean emulated = Objects.requireNonNull(devices.get(copy.device()))
+                        .declaration()
+                        .emulated();
+                loaded.add(new LoadedModel(copy.id(), copy.device(), emulated, copy.model(), holder.sha256()));
             }
         }
         return loaded;
@@ -243,6 +249,24 @@ public final class NodeRuntime implements AutoCloseable {
     private synchronized void fail(CopyHolder holder, String reason, String message) {
         holder.failed(reason, message);
         publish();
+        // Elsewhere the operator withdraws the replica before it tries again; here that would end what serves.
+        if (publication.servedByAnother(plan, holder.plan().id())) {
+            CompletableFuture.delayedExecutor(holder.pauseMs(), TimeUnit.MILLISECONDS, loading)
+                    .execute(() -> loadAgain(holder));
+        }
+    }
+
+    private void loadAgain(CopyHolder failed) {
+        CopyHolder again = failed.again();
+        synchronized (this) {
+            String id = failed.plan().id();
+            if (current.get(id) != failed || !publication.servedByAnother(plan, id)) {
+                return;
+            }
+            current.put(id, again);
+        }
+        onChange.run();
+        load(again);
     }
 
     private ServiceTimes times(CopyPlan copy) {

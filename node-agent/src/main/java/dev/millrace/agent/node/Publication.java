@@ -126,6 +126,13 @@ final class Publication {
                         .anyMatch(replica -> replica.slot().device().equals(device));
     }
 
+    /** Whether an app whose replica that copy is to be is served there by another, older copy. */
+    boolean servedByAnother(NodePlan plan, String copyId) {
+        return plan.apps().stream()
+                .anyMatch(app -> app.replicas().stream()
+                        .anyMatch(planned -> copyId.equals(planned.copyId()) && serves(app.id(), planned.device())));
+    }
+
     private static void addDraining(List<ReplicaState> states, AppId app, String device) {
         boolean listed = states.stream()
                 .anyMatch(state -> state.app().equals(app) && state.device().equals(device));

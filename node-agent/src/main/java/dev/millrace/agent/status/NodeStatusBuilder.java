@@ -1,5 +1,6 @@
 package dev.millrace.agent.status;
 
+import dev.millrace.agent.metrics.ServiceFigures;
 import dev.millrace.agent.node.LoadState;
 import dev.millrace.agent.node.NodeRuntime;
 import dev.millrace.agent.node.ReplicaState;
@@ -26,11 +27,13 @@ final class NodeStatusBuilder {
     private final Inventory inventory;
     private final AgentInfo agent;
     private final NodeRuntime runtime;
+    private final ServiceReport services;
 
-    NodeStatusBuilder(Inventory inventory, AgentInfo agent, NodeRuntime runtime) {
+    NodeStatusBuilder(Inventory inventory, AgentInfo agent, NodeRuntime runtime, ServiceFigures figures) {
         this.inventory = inventory;
         this.agent = agent;
         this.runtime = runtime;
+        this.services = new ServiceReport(figures);
     }
 
     /**
@@ -48,9 +51,7 @@ final class NodeStatusBuilder {
                         .thenComparing(AppOnNode::name)
                         .thenComparing(AppOnNode::device))
                 .toList();
-        List<LoadedCopy> loaded = runtime.loaded().stream()
-                .map(copy -> new LoadedCopy(copy.device(), copy.model(), copy.sha256(), null, null))
-                .toList();
+        List<LoadedCopy> loaded = services.of(runtime.loaded());
         List<Condition> conditions = new NodeConditions(known, observedGeneration).of(inventory, states);
         return new InferenceNodeStatus(
                 runtime.epoch(),

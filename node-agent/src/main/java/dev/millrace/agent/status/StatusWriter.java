@@ -36,7 +36,7 @@ public final class StatusWriter {
     public StatusWriter(
             KubernetesClient client, Inventory inventory, AgentInfo agent, NodeRuntime runtime, AgentMetrics metrics) {
         this.client = client;
-        this.builder = new NodeStatusBuilder(inventory, agent, runtime);
+        this.builder = new NodeStatusBuilder(inventory, agent, runtime, metrics.services());
         this.runtime = runtime;
         this.metrics = metrics;
     }

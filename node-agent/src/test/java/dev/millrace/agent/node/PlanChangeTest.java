@@ -9,6 +9,8 @@ import dev.millrace.agent.plan.PlanInputs;
 import dev.millrace.agent.serving.Destination;
 import dev.millrace.agent.serving.ModelSlot;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -89,6 +91,28 @@ class PlanChangeTest {
             });
             assertThat(agent.get("/v2/models/site.gate/ready").statusCode()).isEqualTo(200);
             assertThat(agent.get("/v2/models/site.gate").body()).contains("onnxruntime");
+        }
+    }
+
+    @Test
+    void whereAnOlderCopyServesTheLoadIsTriedAgainInPlace() throws Exception {
+        PlanInputs good = Manifests.inputs(1, assignment("gate", "cpu-0", "cpu", 1));
+        PlanInputs late = Manifests.inputs(2, assignment("gate", "cpu-0", "late", 1));
+        Path lateFile = RunningAgent.MODELS.resolve("late.onnx");
+        Files.deleteIfExists(lateFile);
+        try (RunningAgent agent = new RunningAgent(good)) {
+            agent.apply(late);
+            RunningAgent.until(() -> agent.agent().runtime().settled());
+            assertThat(agent.agent().runtime().states())
+                    .anySatisfy(state -> assertThat(state.state()).isEqualTo(LoadState.FAILED));
+
+            Files.copy(RunningAgent.MODELS.resolve("ch_ppocr_mobile_v2.0_cls_infer.onnx"), lateFile);
+
+            RunningAgent.until(() ->
+                    agent.agent().runtime().states().stream().allMatch(state -> state.state() == LoadState.READY));
+            assertThat(agent.get("/v2/models/site.gate/ready").statusCode()).isEqualTo(200);
+        } finally {
+            Files.deleteIfExists(lateFile);
         }
     }
 
