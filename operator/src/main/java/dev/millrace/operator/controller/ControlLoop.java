@@ -1,6 +1,7 @@
 package dev.millrace.operator.controller;
 
 import dev.millrace.operator.agentpod.AgentPods;
+import dev.millrace.operator.inferencenode.Heartbeats;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.Quarkus;
@@ -28,6 +29,7 @@ public class ControlLoop {
     private final CrdVersions definitions;
     private final Leadership leadership;
     private final Departures departures;
+    private final Heartbeats heartbeats;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
     private boolean stopped;
@@ -43,8 +45,10 @@ public class ControlLoop {
             Adaptation adaptation,
             CrdVersions definitions,
             Leadership leadership,
-            Departures departures) {
+            Departures departures,
+            Heartbeats heartbeats) {
         this.departures = departures;
+        this.heartbeats = heartbeats;
         this.client = client;
         this.operator = operator;
         this.cache = cache;
@@ -83,6 +87,7 @@ public class ControlLoop {
             leadership.checkAlone();
             definitions.start();
             cache.start(planning::trigger);
+            heartbeats.listen();
             operator.start();
             planning.start();
             agentPods.start(leadership::held);

@@ -30,7 +30,7 @@ public final class Heartbeats {
 
     private final Map<String, Beat> beats = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
-    private final long startNanos;
+    private volatile long startNanos;
 
     /**
      * No heartbeats yet.
@@ -42,9 +42,14 @@ public final class Heartbeats {
         this.startNanos = nanoTime.getAsLong();
     }
 
+    /** Listening begins now: a replica that waited for the lead has heard nobody yet, however long it has run. */
+    public void listen() {
+        startNanos = nanoTime.getAsLong();
+    }
+
     /**
      * Whether this process has not listened long enough to call an agent lost: a restart of the operator must not look like
-     * the death of every agent.
+     * the death of every agent, nor must a change of the leader.
      */
     public boolean warmingUp() {
         return nanoTime.getAsLong() - startNanos < LOST_AFTER.toNanos();

@@ -70,6 +70,10 @@ class HeartbeatsTest {
         assertThat(heartbeats.warmingUp()).isTrue();
         pass(Heartbeats.LOST_AFTER);
         assertThat(heartbeats.warmingUp()).isFalse();
+
+        // A replica that waited takes the lead.
+        heartbeats.listen();
+        assertThat(heartbeats.warmingUp()).isTrue();
     }
 
     @Test
