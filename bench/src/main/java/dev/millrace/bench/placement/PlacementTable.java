@@ -13,14 +13,17 @@ import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.model.Plan;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
 public final class PlacementTable {
     private static final String PLANNER = "millrace";
     private static final String IBIS = "ibis-bfs";
+    private static final String IBIS_DEPTH = "ibis-dfs";
     private static final Duration PREFIX_TIME = Duration.ofSeconds(8);
 
     private final SimulationReferee referee = new SimulationReferee();
@@ -43,6 +47,8 @@ public final class PlacementTable {
     private final List<Double> overIbis = new ArrayList<>();
     private final List<Double> overIbisSmallest = new ArrayList<>();
     private final List<Double> ofBound = new ArrayList<>();
+    private final List<Double> inOrderCounts = new ArrayList<>();
+    private final Map<Lever, List<Double>> leverCounts = new EnumMap<>(Lever.class);
 
     private PlacementTable(Duration time, PrintStream out) {
         this.time = time;
@@ -89,11 +95,22 @@ public final class PlacementTable {
         }
         int ibisSmallest = row(snapshot, IBIS, Order.SMALLEST);
         int ours = row(snapshot, PLANNER, Order.ARRIVAL);
-        int ourPrefix = ourPrefix(snapshot);
+        LeverRows levers = new LeverRows(snapshot, time, referee, out);
+        for (Lever lever : LeverRows.thatMatter(snapshot)) {
+            leverCounts.computeIfAbsent(lever, key -> new ArrayList<>()).add(levers.without(lever) / (double) ours);
+        }
+        Plan inOrder = inOrder(snapshot);
+        int inOrderMet = referee.met(snapshot, inOrder);
+        line(
+                "| millrace, goal InOrder | arrival | %d | %d | %d |%n",
+                inOrder.placed(), inOrderMet, inOrder.placed() - inOrderMet);
+        inOrderCounts.add(inOrderMet / (double) ours);
+        int ourPrefix = inOrderMet < inOrder.placed() ? 0 : ourPrefix(snapshot, inOrder);
+        int ibisPrefix = Math.max(prefix(snapshot, IBIS), prefix(snapshot, IBIS_DEPTH));
         line(
                 "%nBest reading of memory alone, all apps or the longest prefix offered: %d; with co-residency granted where"
-                        + " everything on a device fits, and batches on GPUs: %d%n%nPrefix: %d, of memory alone %d%n",
-                memory, granted, ourPrefix, memoryPrefix);
+                        + " everything on a device fits, and batches on GPUs: %d%n%nPrefix: %d, of memory alone %d, of Ibis %d%n",
+                memory, granted, ourPrefix, memoryPrefix, ibisPrefix);
         overGranted.add(ours / Math.max(1.0, granted));
         overPrefix.add(ourPrefix / Math.max(1.0, memoryPrefix));
         overMemory.add(ours / Math.max(1.0, memory));
@@ -109,13 +126,13 @@ public final class PlacementTable {
         return referee.met(snapshot, GrantedLevers.of(snapshot, plan));
     }
 
-    /** First apps in arrival order that the planner hosts without a gap, goal InOrder; 0 if one hosted misses its objective. */
-    private int ourPrefix(ClusterSnapshot snapshot) {
-        Plan plan = PlacementSolvers.named(PLANNER)
+    private static Plan inOrder(ClusterSnapshot snapshot) {
+        return PlacementSolvers.named(PLANNER)
                 .solve(snapshot, new SolveOptions(PREFIX_TIME, 1, Goal.IN_ORDER, Order.ARRIVAL), SolveProgress.NONE);
-        if (referee.met(snapshot, plan) < plan.placed()) {
-            return 0;
-        }
+    }
+
+    /** First apps in arrival order that the plan hosts without a gap. */
+    private static int ourPrefix(ClusterSnapshot snapshot, Plan plan) {
         Set<AppRef> hosted = plan.assignments().stream().map(Assignment::app).collect(Collectors.toSet());
         List<App> arrivals = snapshot.apps().stream().sorted(App.ARRIVAL_ORDER).toList();
         int prefix = 0;
@@ -161,6 +178,12 @@ public final class PlacementTable {
         line("| ibis-bfs, smallest first | %.2f |%n", mean(overIbisSmallest));
         line("| upper bound without switching | %.2f |%n", mean(ofBound));
         line("| prefix (goal InOrder) over the best prefix of memory alone | %.2f |%n", mean(overPrefix));
+        line(
+                "%n## Levers%nCounts without one lever as a fraction of the count with all, geometric means over the clusters that it"
+                        + " could matter in:%n%n| without | clusters | fraction |%n|---|---|---|%n");
+        leverCounts.forEach(
+                (lever, counts) -> line("| %s | %d | %.3f |%n", LeverRows.name(lever), counts.size(), mean(counts)));
+        line("| choosing whom to host (goal InOrder, 8 s) | %d | %.3f |%n", inOrderCounts.size(), mean(inOrderCounts));
     }
 
     private static double mean(List<Double> ratios) {

@@ -1,5 +1,6 @@
 package dev.millrace.placement.cell;
 
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.RefusalReason;
 import dev.millrace.placement.model.Slo;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
@@ -24,11 +26,15 @@ public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
     private static final double HEAVY = 0.75;
+    /** Estimates err to both sides; what they wrongly let pass is mended. */
+    private static final double ROUGH_FRACTION = 1.0;
+
     private static final long SCREENING_REQUESTS = 60_000;
 
     private final ResponseTimePredictor predictor;
     private final Policy policy;
-    private final Screening screening;
+    private final Screen screen;
+    private final Set<Lever> without;
     private final Map<CellContent, Verdict> verdicts = new ConcurrentHashMap<>();
     private volatile BooleanSupplier outOfTime = () -> false;
 
@@ -37,15 +43,32 @@ public final class CellEvaluator {
         this(predictor, policy, SCREENING_REQUESTS);
     }
 
+    /** As {@link #CellEvaluator(ResponseTimePredictor, Policy)}, but never serves in ways that the levers left out stand for. */
+    public CellEvaluator(ResponseTimePredictor predictor, Policy policy, Set<Lever> without) {
+        this(predictor, policy, new Screening(predictor, policy, SCREENING_REQUESTS), without);
+    }
+
+    /** An evaluator that estimates by arithmetic: for plans that are made before there is time for more. */
+    public static CellEvaluator rough(ResponseTimePredictor predictor, Policy policy, Set<Lever> without) {
+        double fraction = ROUGH_FRACTION * (1 - policy.safetyMargin());
+        Screen screen = (content, configuration) -> RoughEstimate.missed(content, configuration, fraction);
+        return new CellEvaluator(predictor, policy, screen, without);
+    }
+
     /**
      * An evaluator that screens at another length.
      *
      * @param screeningRequests most requests of one test run; the fewer, the more is left to the referee
      */
     public CellEvaluator(ResponseTimePredictor predictor, Policy policy, long screeningRequests) {
+        this(predictor, policy, new Screening(predictor, policy, screeningRequests), Set.of());
+    }
+
+    private CellEvaluator(ResponseTimePredictor predictor, Policy policy, Screen screen, Set<Lever> without) {
+        this.without = without;
         this.predictor = predictor;
         this.policy = policy;
-        this.screening = new Screening(predictor, policy, screeningRequests);
+        this.screen = screen;
     }
 
     /** Whether the content can be served, and how. */
@@ -55,7 +78,7 @@ public final class CellEvaluator {
             return unjudged(content);
         }
         if (known == null) {
-            Ladder ladder = new Ladder(content);
+            Ladder ladder = new Ladder(content, without);
             known = climb(content, ladder, firstSteps(content, ladder));
             remember(content, known);
         }
@@ -72,8 +95,8 @@ public final class CellEvaluator {
         return outOfTime.getAsBoolean();
     }
 
-    private static Verdict unjudged(CellContent content) {
-        Ladder ladder = new Ladder(content);
+    private Verdict unjudged(CellContent content) {
+        Ladder ladder = new Ladder(content, without);
         List<Integer> steps = Collections.nCopies(ladder.devices(), 0);
         Violation unknown = new Violation(RefusalReason.NotConfirmedInTime, -1, -1, Double.NaN);
         return new Verdict(
@@ -92,7 +115,7 @@ public final class CellEvaluator {
      */
     public Verdict reject(CellContent content, List<Integer> devices) {
         Verdict refuted = verdict(content);
-        Ladder ladder = new Ladder(content);
+        Ladder ladder = new Ladder(content, without);
         int[] steps = refuted.steps().stream().mapToInt(Integer::intValue).toArray();
         List<Violation> missed = devices.stream()
                 .map(device ->
@@ -123,9 +146,19 @@ public final class CellEvaluator {
         return values;
     }
 
+    /** Whether the lever may be used. */
+    public boolean uses(Lever lever) {
+        return !without.contains(lever);
+    }
+
     /** Number of contents whose verdict is remembered. */
     public int remembered() {
         return verdicts.size();
+    }
+
+    /** Takes over another evaluator's verdict, which a referee has confirmed. */
+    public void learn(CellContent content, Verdict confirmed) {
+        remember(content, confirmed);
     }
 
     private static int firstTenant(CellContent content, int device) {
@@ -192,7 +225,7 @@ public final class CellEvaluator {
             violations.add(new Violation(RefusalReason.NodeCpuOverloaded, -1, -1, Double.NaN));
         }
         if (violations.isEmpty() && !content.tenants().isEmpty()) {
-            violations.addAll(screening.missed(content, configuration));
+            violations.addAll(screen.missed(content, configuration));
         }
         List<Integer> rungs = Arrays.stream(steps).boxed().toList();
         return new Verdict(configuration, loads.devices(), loads.cpu(), rungs, violations);

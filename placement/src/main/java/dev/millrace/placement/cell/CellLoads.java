@@ -76,7 +76,7 @@ record CellLoads(List<Double> devices, double cpu) {
         return load;
     }
 
-    private static boolean together(CopyGroup a, CopyGroup b, Configuration configuration) {
+    static boolean together(CopyGroup a, CopyGroup b, Configuration configuration) {
         return configuration.sets().get(a.members().getFirst()).isPresent()
                 && configuration
                         .sets()

@@ -1,5 +1,6 @@
 package dev.millrace.placement.cell;
 
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.problem.Cell;
 import dev.millrace.queueing.model.DeviceClass;
 import dev.millrace.queueing.model.Discipline;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -17,11 +19,14 @@ final class Ladder {
     private static final int MIDDLE_BATCH = 4;
 
     private final CellContent content;
+    private final Set<Lever> without;
     private final List<List<Rung>> rungs = new ArrayList<>();
     private final List<Optional<String>> sets;
 
-    Ladder(CellContent content) {
+    /** @param without levers left out: some rungs and the sets */
+    Ladder(CellContent content, Set<Lever> without) {
         this.content = content;
+        this.without = without;
         this.sets = new ArrayList<>(Collections.nCopies(content.tenants().size(), Optional.empty()));
         Cell cell = content.cell();
         for (int local = 0; local < cell.sites().size(); local++) {
@@ -38,7 +43,9 @@ final class Ladder {
     }
 
     private List<Rung> edgeTpu(List<CopyGroup> copies, long onChipBytes) {
-        List<List<CopyGroup>> parts = CoResidency.partition(copies, onChipBytes);
+        List<List<CopyGroup>> parts = without.contains(Lever.CO_RESIDENT_SETS)
+                ? copies.stream().map(List::of).toList()
+                : CoResidency.partition(copies, onChipBytes);
         char letter = 'A';
         for (List<CopyGroup> part : parts) {
             if (part.size() > 1) {
@@ -47,12 +54,15 @@ final class Ladder {
             }
         }
         Rung plain = new Rung(Discipline.FCFS, 1);
-        return parts.size() > 1 ? List.of(plain, new Rung(Discipline.SWAP_AWARE, 1)) : List.of(plain);
+        boolean switches = parts.size() > 1 && !without.contains(Lever.SWAP_AWARE);
+        return switches ? List.of(plain, new Rung(Discipline.SWAP_AWARE, 1)) : List.of(plain);
     }
 
-    private static List<Rung> gpu(List<CopyGroup> copies) {
+    private List<Rung> gpu(List<CopyGroup> copies) {
+        int most = without.contains(Lever.BATCHES) ? 1 : Integer.MAX_VALUE;
         int largest = copies.stream()
                 .mapToInt(copy -> copy.profile().service().largestBatch())
+                .map(batch -> Math.min(batch, most))
                 .max()
                 .orElse(1);
         return IntStream.of(1, MIDDLE_BATCH, largest)

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Finds the objectives that the content of a cell misses: by the fast predictor where it is exact, else by a test run. */
-final class Screening {
+final class Screening implements Screen {
     private static final long TEST_SEED = 411;
 
     private final ResponseTimePredictor predictor;
@@ -38,8 +38,8 @@ final class Screening {
         this.margin = 1 - policy.safetyMargin();
     }
 
-    /** The objectives missed under a configuration that overloads no station. */
-    List<Violation> missed(CellContent content, Configuration configuration) {
+    @Override
+    public List<Violation> missed(CellContent content, Configuration configuration) {
         NodeModel model = CellModel.of(content, configuration);
         return exact(content, configuration) ? predicted(content, model) : tested(content, model);
     }

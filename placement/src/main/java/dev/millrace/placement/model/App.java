@@ -71,30 +71,36 @@ public record App(
 
     /** The same app with requests at another rate. */
     public App atRate(double perSecond) {
-        return changed(new ArrivalProcess(arrivals.kind(), perSecond, arrivals.cv2()), slo, priority, variants);
+        return withArrivals(new ArrivalProcess(arrivals.kind(), perSecond, arrivals.cv2()));
+    }
+
+    /** The same app, split over at most so many devices. */
+    public App withMaxReplicas(int other) {
+        return changed(arrivals, slo, other, priority, variants);
     }
 
     /** The same app with requests that arrive in another way. */
     public App withArrivals(ArrivalProcess others) {
-        return others.equals(arrivals) ? this : changed(others, slo, priority, variants);
+        return others.equals(arrivals) ? this : changed(others, slo, maxReplicas, priority, variants);
     }
 
     /** The same app with another objective or bound. */
     public App withSlo(Slo other) {
-        return changed(arrivals, other, priority, variants);
+        return changed(arrivals, other, maxReplicas, priority, variants);
     }
 
     /** The same app at another priority. */
     public App atPriority(int other) {
-        return changed(arrivals, slo, other, variants);
+        return changed(arrivals, slo, maxReplicas, other, variants);
     }
 
     /** The same app with other artefacts or profiles. */
     public App withVariants(List<Variant> others) {
-        return changed(arrivals, slo, priority, others);
+        return changed(arrivals, slo, maxReplicas, priority, others);
     }
 
-    private App changed(ArrivalProcess newArrivals, Slo newSlo, int newPriority, List<Variant> newVariants) {
+    private App changed(
+            ArrivalProcess newArrivals, Slo newSlo, int newMaxReplicas, int newPriority, List<Variant> newVariants) {
         return new App(
                 ref,
                 created,
@@ -103,7 +109,7 @@ public record App(
                 preprocessMs,
                 networkMs,
                 minReplicas,
-                maxReplicas,
+                newMaxReplicas,
                 newPriority,
                 dedicated,
                 nodeSelector,

@@ -5,15 +5,19 @@ import dev.millrace.placement.cell.CellEvaluator;
 import dev.millrace.placement.cell.CellReferee;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.problem.Cell;
+import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Problem;
 import dev.millrace.placement.problem.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a plan against the referee, cell by cell, and mends it where an objective is missed: another way to serve the cell
@@ -63,8 +67,32 @@ final class Confirmation {
         }
     }
 
-    /** Takes the apps off all cells whose plan is not confirmed. */
-    void dropUnconfirmed(PlanState state) {
+    /**
+     * Takes the apps off all cells whose plan is not confirmed, and puts back those of a plan that was, where all of them are
+     * free.
+     */
+    void dropUnconfirmed(PlanState state, @Nullable Hosting[] fallback) {
+        Set<Integer> cells = dropUnconfirmed(state);
+        for (int cell : cells) {
+            int mark = state.mark();
+            List<Hosting> before = Arrays.stream(fallback)
+                    .filter(hosting -> hosting != null
+                            && hosting.parts().stream()
+                                    .allMatch(part -> part.option().site().cell() == cell))
+                    .toList();
+            before.stream()
+                    .filter(hosting -> !state.isHosted(hosting.appIndex()))
+                    .forEach(state::place);
+            CellContent content = state.content(cell);
+            if (!content.tenants().isEmpty() && !(confirmed(content) && state.withinCapacity())) {
+                state.rollback(mark);
+            }
+        }
+    }
+
+    /** The cells that were emptied. */
+    private Set<Integer> dropUnconfirmed(PlanState state) {
+        Set<Integer> emptied = new TreeSet<>();
         boolean dropped = true;
         while (dropped) {
             dropped = false;
@@ -72,10 +100,17 @@ final class Confirmation {
                 if (!confirmed(content)) {
                     content.tenants()
                             .forEach(tenant -> state.remove(tenant.option().appIndex()));
+                    emptied.add(content.cell().index());
                     dropped = true;
                 }
             }
         }
+        return emptied;
+    }
+
+    /** Lets another evaluator know the verdicts on the cells of a confirmed plan. */
+    void teach(PlanState state, CellEvaluator other) {
+        used(state).forEach(content -> other.learn(content, evaluator.verdict(content)));
     }
 
     /**

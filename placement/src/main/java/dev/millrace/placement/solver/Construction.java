@@ -25,10 +25,43 @@ final class Construction {
         this.goal = goal;
     }
 
-    /** Fills an empty plan until the deadline; whether all apps have been offered a place. */
+    /**
+     * Fills an empty plan that judges by rough estimates. What these turn away may still fit, so nobody is placed in its stead
+     * who would have to make way for it: an app of lower priority or, in order, any.
+     *
+     * @param part of the apps, the first in the goal's order
+     */
+    void sketch(PlanState rough, double part, Deadline deadline) {
+        rough.setHasty(true);
+        if (goal == Goal.MAX_APPS && Territory.divides(problem)) {
+            buildParts(rough, deadline);
+        }
+        List<Integer> order = order(0);
+        insertWhileAllFit(rough, order.subList(0, (int) Math.ceil(part * order.size())), inserter, deadline);
+        rough.commit();
+    }
+
+    private void insertWhileAllFit(PlanState plan, List<Integer> apps, Inserter one, Deadline deadline) {
+        int leastPriority = Integer.MIN_VALUE;
+        for (int app : apps) {
+            if (deadline.passed() || app(app).priority() < leastPriority) {
+                return;
+            }
+            if (!plan.isHosted(app) && !one.insert(plan, app)) {
+                leastPriority = app(app).priority();
+                if (goal == Goal.IN_ORDER) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Goes on with a plan until the deadline; whether all apps have been offered a place. */
     boolean build(PlanState state, Deadline deadline) {
         for (int app = 0; app < problem.apps().size(); app++) {
-            problem.running(app).ifPresent(state::tryPlace);
+            if (!state.isHosted(app)) {
+                problem.running(app).ifPresent(state::tryPlace);
+            }
         }
         return resume(state, deadline);
     }
@@ -57,18 +90,10 @@ final class Construction {
         state.restore(target);
     }
 
-    private static PlanState built(Territory part, PlanState state, Deadline deadline) {
+    private PlanState built(Territory part, PlanState state, Deadline deadline) {
         PlanState plan = part.of(state);
         plan.setHasty(true);
-        Inserter one = Inserter.sequential();
-        for (int app : part.apps()) {
-            if (deadline.passed()) {
-                break;
-            }
-            if (!plan.isHosted(app)) {
-                one.insert(plan, app);
-            }
-        }
+        insertWhileAllFit(plan, part.apps(), Inserter.sequential(), deadline);
         return plan;
     }
 

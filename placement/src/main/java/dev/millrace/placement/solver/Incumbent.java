@@ -38,6 +38,11 @@ final class Incumbent {
         return hosted;
     }
 
+    /** Where everybody is in the best confirmed plan; nowhere where there is none. */
+    @Nullable Hosting[] hostings(PlanState like) {
+        return best == null ? like.emptied().hostings() : best;
+    }
+
     /** Puts the plan into the best confirmed state. */
     void restore(PlanState state) {
         if (best != null) {

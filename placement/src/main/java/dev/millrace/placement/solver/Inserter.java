@@ -1,6 +1,7 @@
 package dev.millrace.placement.solver;
 
 import dev.millrace.placement.model.App;
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
 import java.util.ArrayList;
@@ -62,13 +63,19 @@ public final class Inserter {
         return false;
     }
 
+    /** Places the app on that many devices; false and nothing changed if that is not feasible. */
+    boolean insertOn(PlanState state, int appIndex, int replicas) {
+        return insert(state, appIndex, replicas, -1);
+    }
+
     private boolean insert(PlanState state, int appIndex, int replicas, int excluded) {
         double share = 1.0 / replicas;
         PriorityQueue<Ranked> ranked = ranked(state, appIndex, share, excluded);
         if (replicas == 1) {
             return firstFeasible(state, ranked);
         }
-        return split(state, appIndex, share, replicas, ranked) || splitBySpare(state, appIndex, replicas, excluded);
+        return split(state, appIndex, share, replicas, ranked)
+                || (state.uses(Lever.UNEVEN_SHARES) && splitBySpare(state, appIndex, replicas, excluded));
     }
 
     /** Splits the app over the devices with most room, in proportion to the room: where equal parts do not fit. */

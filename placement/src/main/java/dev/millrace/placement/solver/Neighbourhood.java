@@ -1,5 +1,6 @@
 package dev.millrace.placement.solver;
 
+import dev.millrace.placement.model.App;
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
 import dev.millrace.placement.problem.Site;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * Proposes changes of a feasible plan that leave it feasible: push an app in and find the ones it displaces another
- * place, move one app, exchange two, or ruin a few places and recreate them in another order.
+ * place, move one app, exchange two, split one over more devices or fewer, or ruin a few places of a device or a node and
+ * recreate them in another order.
  */
 public final class Neighbourhood {
     private static final int ATTEMPTS = 20;
@@ -27,8 +29,12 @@ public final class Neighbourhood {
     /** One attempt in so many looks at every place, also where less was turned away. */
     private static final int PATIENT = 4;
 
+    /** One attempt in so many splits an app anew, where apps may be split. */
+    private static final int SPLITTING = 8;
+
     private final PlanState state;
     private final List<Integer> active;
+    private final List<Integer> splittable;
     private final List<Site> sites;
     private final Merit merit;
     private final Random random;
@@ -40,6 +46,12 @@ public final class Neighbourhood {
         this.state = state;
         this.active = active;
         this.sites = state.problem().sites().stream().filter(state::mayUse).toList();
+        this.splittable = active.stream()
+                .filter(app -> {
+                    App splits = state.problem().apps().get(app);
+                    return splits.maxReplicas() > splits.minReplicas();
+                })
+                .toList();
         this.merit = merit;
         this.random = random;
         this.inserter = new Inserter(random, NOISE);
@@ -62,6 +74,9 @@ public final class Neighbourhood {
 
     private boolean attempt() {
         state.setHasty(random.nextInt(PATIENT) != 0);
+        if (!splittable.isEmpty() && random.nextInt(SPLITTING) == 0) {
+            return split(pick(splittable));
+        }
         List<Integer> out = active.stream().filter(app -> !state.isHosted(app)).toList();
         int kind = random.nextInt(10);
         if (!out.isEmpty() && kind < 5) {
@@ -115,6 +130,15 @@ public final class Neighbourhood {
                 state, app, from.parts().getFirst().option().site().index());
     }
 
+    /** Hosts the app on another number of devices than now. */
+    private boolean split(int app) {
+        App splits = state.problem().apps().get(app);
+        int now = state.hosting(app).map(hosting -> hosting.parts().size()).orElse(0);
+        int replicas = splits.minReplicas() + random.nextInt(splits.maxReplicas() - splits.minReplicas() + 1);
+        state.remove(touch(app));
+        return replicas != now && inserter.insertOn(state, app, replicas);
+    }
+
     private boolean exchange(int a, int b) {
         Site siteA = state.hosting(a).orElseThrow().parts().getFirst().option().site();
         Site siteB = state.hosting(b).orElseThrow().parts().getFirst().option().site();
@@ -140,7 +164,12 @@ public final class Neighbourhood {
                 state.hosting(seed).orElseThrow().parts().getFirst().option().site();
         int most = 2 + random.nextInt(MOST_RUINED - 1);
         drop(site, most, pool);
-        if (random.nextBoolean()) {
+        List<Site> beside = sites.stream()
+                .filter(other -> other.nodeIndex() == site.nodeIndex() && other.index() != site.index())
+                .toList();
+        if (!beside.isEmpty() && random.nextBoolean()) {
+            beside.forEach(other -> drop(other, most, pool));
+        } else if (random.nextBoolean()) {
             drop(sites.get(random.nextInt(sites.size())), most, pool);
         }
         for (int i = 0; i < MOST_OFFERED && !out.isEmpty(); i++) {

@@ -4,6 +4,7 @@ import dev.millrace.placement.cell.CellContent;
 import dev.millrace.placement.cell.CellEvaluator;
 import dev.millrace.placement.cell.Tenant;
 import dev.millrace.placement.cell.Verdict;
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.problem.Cell;
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
@@ -245,7 +246,11 @@ public final class PlanState {
                                 != part.option().appIndex());
     }
 
-    /** Whether new contents are no longer judged. */
+    /** Whether the lever may be used. */
+    boolean uses(Lever lever) {
+        return evaluator.uses(lever);
+    }
+
     boolean outOfTime() {
         return evaluator.outOfTime();
     }
@@ -291,16 +296,9 @@ public final class PlanState {
     long likeness(Option option) {
         Site site = option.site();
         Cell cell = problem.cells().get(site.cell());
-        long key = likeness[site.cell()] + mix(cell.type() * 64L + site.local());
-        key = mix(key + problem.poolBytes(site.pool()) - poolUsed[site.pool()]);
-        return mix(key + option.variantIndex() + 1);
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        long key = likeness[site.cell()] + SplitMix.mix(cell.type() * 64L + site.local());
+        key = SplitMix.mix(key + problem.poolBytes(site.pool()) - poolUsed[site.pool()]);
+        return SplitMix.mix(key + option.variantIndex() + 1);
     }
 
     /** The content of a cell if one more replica came. */
@@ -366,7 +364,7 @@ public final class PlanState {
             }
             Tenant tenant = Tenant.of(problem, part);
             tenants.get(site.cell()).add(tenant);
-            likeness[site.cell()] += mix(tenant.code());
+            likeness[site.cell()] += SplitMix.mix(tenant.code());
             touch(option, part.share());
         }
     }
@@ -383,7 +381,7 @@ public final class PlanState {
             tenants.get(site.cell())
                     .removeIf(tenant -> tenant.option().appIndex() == hosting.appIndex()
                             && tenant.option().site().index() == site.index());
-            likeness[site.cell()] -= mix(Tenant.of(problem, part).code());
+            likeness[site.cell()] -= SplitMix.mix(Tenant.of(problem, part).code());
             touch(option, -part.share());
         }
     }

@@ -7,6 +7,7 @@ import dev.millrace.placement.cell.CellReferee;
 import dev.millrace.placement.cell.Verdict;
 import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Goal;
+import dev.millrace.placement.model.Lever;
 import dev.millrace.placement.model.Plan;
 import dev.millrace.placement.problem.Problem;
 import dev.millrace.queueing.ResponseTimePredictor;
@@ -28,6 +29,9 @@ final class PlanningRun {
     private static final double STAGNATION_FRACTION = 0.5;
 
     private static final Duration LEAST_STAGNATION = Duration.ofSeconds(2);
+
+    /** Part of the time that the first plan of rough estimates may take, its confirmation aside. */
+    private static final double SKETCHING = 0.5;
 
     /** Parts of the time left that constructing may take before what stands is confirmed. */
     private static final double FIRST_CONSTRUCTION = 0.4;
@@ -58,6 +62,7 @@ final class PlanningRun {
     private final Construction construction;
     private final Incumbent incumbent;
     private final PlanState state;
+    private final Sketch sketch;
     private final List<Integer> offeredApps = new ArrayList<>();
     private final Duration stagnation;
     private long settleNanos;
@@ -82,13 +87,15 @@ final class PlanningRun {
         this.progress = progress;
         this.search = search;
         this.maxSteps = maxSteps;
-        this.problem = new Problem(snapshot);
-        this.evaluator = new CellEvaluator(predictor, snapshot.policy());
+        this.problem = new Problem(Handicap.of(snapshot, options.without()));
+        this.evaluator = new CellEvaluator(predictor, snapshot.policy(), options.without());
         this.merit = new Merit(problem);
-        this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, referee(predictor));
+        CellReferee referee = referee(predictor);
+        this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, referee);
         this.construction = new Construction(problem, options.goal());
         this.incumbent = new Incumbent(options.goal(), merit);
         this.state = new PlanState(problem, evaluator);
+        this.sketch = new Sketch(problem, options, construction, predictor, merit, referee);
         evaluator.stopWhen(searchEnd::passed);
     }
 
@@ -103,15 +110,19 @@ final class PlanningRun {
 
     Plan run() {
         report("construction");
+        if (options.goal() == Goal.MAX_APPS && problem.snapshot().running().isEmpty()) {
+            // There is nothing to fall back on yet: what is not confirmed is lost, so that may use all the time.
+            sketch.draw(state, evaluator, searchEnd.fraction(SKETCHING), end);
+            incumbent.offer(state);
+            report("construction");
+        }
         boolean complete = construction.build(state, searchEnd.fraction(FIRST_CONSTRUCTION));
-        // There is nothing to fall back on yet: what this confirmation cannot reach is lost, so it may use all the
-        // time.
         settle(end);
         while (!complete && !searchEnd().passed()) {
             complete = construction.resume(state, searchEnd().fraction(NEXT_CONSTRUCTION));
             settle(searchEnd);
         }
-        if (!searchEnd.passed() && state.hosted() < offered()) {
+        if (state.uses(Lever.SEARCH) && !searchEnd.passed() && state.hosted() < offered()) {
             Improvement improvement = options.goal() == Goal.IN_ORDER
                     ? new InOrderImprovement(this, construction)
                     : new CountImprovement(this);
@@ -126,7 +137,7 @@ final class PlanningRun {
         long start = System.nanoTime();
         evaluator.stopWhen(deadline::passed);
         if (!confirmation.confirm(state, deadline)) {
-            confirmation.dropUnconfirmed(state);
+            confirmation.dropUnconfirmed(state, incumbent.hostings(state));
         }
         settleNanos = Math.max(System.nanoTime() - start, settleNanos / 2);
         evaluator.stopWhen(searchEnd::passed);
@@ -157,7 +168,7 @@ final class PlanningRun {
         // Every node was confirmed alone; this is the check of the whole, replicas over several nodes included.
         if (!confirmation.holds(state)) {
             confirmation.confirm(state, end);
-            confirmation.dropUnconfirmed(state);
+            confirmation.dropUnconfirmed(state, incumbent.hostings(state));
         }
         report("explanation");
         evaluator.stopWhen(explainEnd::passed);

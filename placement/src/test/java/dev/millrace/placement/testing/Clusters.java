@@ -66,6 +66,11 @@ public final class Clusters {
             return this;
         }
 
+        public AppBuilder periodic(double perSecond) {
+            arrivals = ArrivalProcess.periodic(perSecond);
+            return this;
+        }
+
         public AppBuilder slo(Objective objective, double latencyMs) {
             slo = new Slo(objective, latencyMs);
             return this;
