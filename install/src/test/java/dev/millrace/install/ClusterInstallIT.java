@@ -1,9 +1,7 @@
 package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.millrace.testbed.node.RealCluster;
 import dev.millrace.testbed.node.RealNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +28,7 @@ class ClusterInstallIT {
 
     @BeforeAll
     static void install() throws IOException {
-        RealCluster.refused().ifPresent(reason -> abort(reason));
-        assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
+        Installed.requireRealNodes();
         installed = Installed.start();
     }
 

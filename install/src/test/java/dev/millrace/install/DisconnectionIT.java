@@ -1,10 +1,8 @@
 package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.millrace.testbed.ServiceAccount;
-import dev.millrace.testbed.node.RealCluster;
 import dev.millrace.testbed.node.RealNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +29,7 @@ class DisconnectionIT {
 
     @BeforeAll
     static void install() throws IOException {
-        RealCluster.refused().ifPresent(reason -> abort(reason));
-        assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
+        Installed.requireRealNodes();
         installed = Installed.start();
     }
 

@@ -2,9 +2,7 @@ package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.millrace.testbed.node.RealCluster;
 import dev.millrace.testbed.node.RealNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +30,7 @@ class DraIT {
 
     @BeforeAll
     static void install() throws IOException {
-        RealCluster.refused().ifPresent(reason -> abort(reason));
-        assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
+        Installed.requireRealNodes();
         cluster = DraCluster.start();
     }
 

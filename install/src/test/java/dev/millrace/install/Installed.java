@@ -1,6 +1,8 @@
 package dev.millrace.install;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.millrace.testbed.KubectlException;
 import dev.millrace.testbed.node.RealCluster;
@@ -34,6 +36,12 @@ final class Installed implements AutoCloseable {
 
     private Installed(RealCluster cluster) {
         this.cluster = cluster;
+    }
+
+    /** Skips the test where the machine refuses what real nodes need; fails where only programs are missing. */
+    static void requireRealNodes() {
+        RealCluster.refused().ifPresent(reason -> abort(reason));
+        assertThat(RealCluster.unsupported()).as("programs of real nodes").isEmpty();
     }
 
     static Installed start() throws IOException {
