@@ -26,8 +26,6 @@ public final class CellEvaluator {
     private static final int REMEMBERED = 200_000;
     private static final double ROUNDING = 1e-9;
     private static final double HEAVY = 0.75;
-    /** Estimates err to both sides; what they wrongly let pass is mended. */
-    private static final double ROUGH_FRACTION = 1.0;
 
     private static final long SCREENING_REQUESTS = 60_000;
 
@@ -48,9 +46,13 @@ public final class CellEvaluator {
         this(predictor, policy, new Screening(predictor, policy, SCREENING_REQUESTS), without);
     }
 
-    /** An evaluator that estimates by arithmetic: for plans that are made before there is time for more. */
-    public static CellEvaluator rough(ResponseTimePredictor predictor, Policy policy, Set<Lever> without) {
-        double fraction = ROUGH_FRACTION * (1 - policy.safetyMargin());
+    /**
+     * An evaluator that estimates by arithmetic: for plans that are made before there is time for more.
+     *
+     * @param hope what passes, as a fraction of its bound: 1 as the estimates say, above for contents that are mended later
+     */
+    public static CellEvaluator rough(ResponseTimePredictor predictor, Policy policy, Set<Lever> without, double hope) {
+        double fraction = hope * (1 - policy.safetyMargin());
         Screen screen = (content, configuration) -> RoughEstimate.missed(content, configuration, fraction);
         return new CellEvaluator(predictor, policy, screen, without);
     }

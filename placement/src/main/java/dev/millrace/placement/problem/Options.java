@@ -43,6 +43,30 @@ final class Options extends AbstractList<Option> implements RandomAccess {
         return places.all().size();
     }
 
+    /** Those on some devices, in the same order. */
+    List<Option> on(Selection selection) {
+        return new Part(selection.positions(places));
+    }
+
+    /** Some of the options, made when they are looked at like all. */
+    private final class Part extends AbstractList<Option> implements RandomAccess {
+        private final int[] positions;
+
+        Part(int[] positions) {
+            this.positions = positions;
+        }
+
+        @Override
+        public Option get(int index) {
+            return Options.this.get(positions[index]);
+        }
+
+        @Override
+        public int size() {
+            return positions.length;
+        }
+    }
+
     /** One option of each kind and size of memory: what holds for it holds for the others on an empty device. */
     List<Option> distinct() {
         return places.distinct().stream().map(this::option).toList();

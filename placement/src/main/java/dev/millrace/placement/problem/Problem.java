@@ -187,6 +187,11 @@ public final class Problem {
         return options.get(appIndex);
     }
 
+    /** As {@link #options}, but on some devices alone. */
+    public List<Option> options(int appIndex, Selection devices) {
+        return options.get(appIndex).on(devices);
+    }
+
     /** One of {@link #options} for each variant, type of device and size of memory. */
     public List<Option> distinctOptions(int appIndex) {
         return options.get(appIndex).distinct();

@@ -3,6 +3,7 @@ package dev.millrace.placement.solver;
 import dev.millrace.placement.cell.CellContent;
 import dev.millrace.placement.cell.CellEvaluator;
 import dev.millrace.placement.cell.CellReferee;
+import dev.millrace.placement.cell.Verdict;
 import dev.millrace.placement.model.Goal;
 import dev.millrace.placement.problem.Cell;
 import dev.millrace.placement.problem.Hosting;
@@ -108,9 +109,30 @@ final class Confirmation {
         return emptied;
     }
 
-    /** Lets another evaluator know the verdicts on the cells of a confirmed plan. */
-    void teach(PlanState state, CellEvaluator other) {
-        used(state).forEach(content -> other.learn(content, evaluator.verdict(content)));
+    /**
+     * Lets another evaluator know the verdicts on the cells of a confirmed plan. Where it would serve a cell in a plainer way
+     * that is confirmed too, it keeps its own verdict: planned again, the same cluster would be served that way.
+     */
+    void teach(PlanState state, CellEvaluator other, Deadline deadline) {
+        used(state).parallelStream()
+                .filter(content -> isPlain(content) || !confirmsPlainer(content, other, deadline))
+                .forEach(content -> other.learn(content, evaluator.verdict(content)));
+    }
+
+    private boolean isPlain(CellContent content) {
+        return evaluator.verdict(content).steps().stream().allMatch(step -> step == 0);
+    }
+
+    private boolean confirmsPlainer(CellContent content, CellEvaluator other, Deadline deadline) {
+        Verdict own = other.verdict(content);
+        if (!own.feasible()
+                || own.configuration().equals(evaluator.verdict(content).configuration())) {
+            return false;
+        }
+        referee.judge(content, own.configuration(), deadline::passed);
+        return referee.judgement(content, own.configuration())
+                .filter(Set::isEmpty)
+                .isPresent();
     }
 
     /**

@@ -82,7 +82,7 @@ public final class Inserter {
     private boolean splitBySpare(PlanState state, int appIndex, int replicas, int excluded) {
         List<Option> roomiest = new ArrayList<>();
         Set<Integer> sites = new HashSet<>();
-        state.problem().options(appIndex).stream()
+        state.options(appIndex).stream()
                 .filter(option -> option.site().index() != excluded && state.admits(option, LEAST_SHARE))
                 .sorted(Comparator.comparingDouble(option -> -state.spare(option)))
                 .filter(option -> sites.add(option.site().index()))
@@ -165,7 +165,7 @@ public final class Inserter {
     /** The places with room, cheapest first. A heap: most apps take one of the first few. */
     private PriorityQueue<Ranked> ranked(PlanState state, int appIndex, double share, int excluded) {
         List<Ranked> ranked = new ArrayList<>();
-        for (Option option : state.problem().options(appIndex)) {
+        for (Option option : state.options(appIndex)) {
             if (option.site().index() != excluded && state.admits(option, share)) {
                 double cost = state.footprint(option, share);
                 if (random != null) {

@@ -40,7 +40,7 @@ final class Kick {
         if (plan.problem().apps().get(app).minReplicas() > 1) {
             return false;
         }
-        List<Option> options = plan.problem().options(app);
+        List<Option> options = plan.options(app);
         for (int i = 0; i < Math.min(PLACES_TRIED, options.size()); i++) {
             if (plan.tryPlace(Hosting.whole(options.get(random.nextInt(options.size()))))) {
                 return true;

@@ -98,9 +98,7 @@ public final class Neighbourhood {
         if (inserter.insert(state, touch(app))) {
             return true;
         }
-        List<Option> options = state.problem().options(app).stream()
-                .filter(option -> state.mayUse(option.site()))
-                .toList();
+        List<Option> options = state.options(app);
         if (options.isEmpty() || state.problem().apps().get(app).minReplicas() > 1) {
             return false;
         }
@@ -152,7 +150,7 @@ public final class Neighbourhood {
 
     private boolean place(int app, Site site) {
         return state.problem().apps().get(app).minReplicas() == 1
-                && state.problem().options(app).stream()
+                && state.options(app).stream()
                         .filter(option -> option.site().index() == site.index())
                         .anyMatch(option -> state.tryPlace(Hosting.whole(option)));
     }

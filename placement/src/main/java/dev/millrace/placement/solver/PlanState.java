@@ -9,6 +9,7 @@ import dev.millrace.placement.problem.Cell;
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Option;
 import dev.millrace.placement.problem.Problem;
+import dev.millrace.placement.problem.Selection;
 import dev.millrace.placement.problem.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ public final class PlanState {
     private final Map<String, Double> quotaUsed = new HashMap<>();
     private final TurnedAway turnedAway = new TurnedAway();
     private final List<Change> journal = new ArrayList<>();
-    private @Nullable BitSet territory;
+    private @Nullable Selection territory;
     private int hosted;
     private boolean hasty;
 
@@ -76,12 +77,17 @@ public final class PlanState {
 
     /** From now on only the devices of these indices take anybody in. */
     void restrictTo(BitSet sites) {
-        territory = sites;
+        territory = new Selection(sites);
     }
 
     /** Whether the device may take anybody in. */
     boolean mayUse(Site site) {
-        return territory == null || territory.get(site.index());
+        return territory == null || territory.holds(site);
+    }
+
+    /** The app's options on devices that may take somebody in. */
+    List<Option> options(int app) {
+        return territory == null ? problem.options(app) : problem.options(app, territory);
     }
 
     /** An empty plan of the same problem. */

@@ -14,6 +14,7 @@ import dev.millrace.queueing.ResponseTimePredictor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One run of the planner on one snapshot. */
 final class PlanningRun {
@@ -95,8 +96,14 @@ final class PlanningRun {
         this.construction = new Construction(problem, options.goal());
         this.incumbent = new Incumbent(options.goal(), merit);
         this.state = new PlanState(problem, evaluator);
-        this.sketch = new Sketch(problem, options, construction, predictor, merit, referee);
+        this.sketch = sketch(predictor, referee);
         evaluator.stopWhen(searchEnd::passed);
+    }
+
+    private Sketch sketch(ResponseTimePredictor predictor, CellReferee referee) {
+        List<Integer> all = IntStream.range(0, problem.apps().size()).boxed().toList();
+        SliceSearch slices = new SliceSearch(search, merit, all, WORKERS);
+        return new Sketch(problem, options, construction, predictor, merit, referee, slices, maxSteps);
     }
 
     /** Confirming all cells at full length may take a twentieth of the time. */
