@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -137,15 +138,24 @@ final class Prometheus implements AutoCloseable {
 
     /** The names of the alerts that fire. */
     List<String> firing() throws IOException, InterruptedException {
-        List<String> firing = new ArrayList<>();
+        return alerts(Set.of("firing"));
+    }
+
+    /** The names of the alerts that fire, or will if what they tell of goes on. */
+    List<String> pendingOrFiring() throws IOException, InterruptedException {
+        return alerts(Set.of("pending", "firing"));
+    }
+
+    private List<String> alerts(Set<String> states) throws IOException, InterruptedException {
+        List<String> alerts = new ArrayList<>();
         for (JsonNode alert : json("/api/v1/alerts").at("/data/alerts")) {
-            if (alert.path("state").asText().equals("firing")) {
-                firing.add(alert.at("/labels/alertname").asText() + " "
+            if (states.contains(alert.path("state").asText())) {
+                alerts.add(alert.at("/labels/alertname").asText() + " "
                         + alert.at("/labels/namespace").asText() + "/"
                         + alert.at("/labels/app").asText());
             }
         }
-        return firing;
+        return alerts;
     }
 
     /** All rules with their health. */

@@ -63,7 +63,8 @@ final class PlanningRun {
     private final Construction construction;
     private final Incumbent incumbent;
     private final PlanState state;
-    private final Sketch sketch;
+    private final ResponseTimePredictor predictor;
+    private final CellReferee referee;
     private final List<Integer> offeredApps = new ArrayList<>();
     private final Duration stagnation;
     private long settleNanos;
@@ -91,23 +92,23 @@ final class PlanningRun {
         this.problem = new Problem(Handicap.of(snapshot, options.without()));
         this.evaluator = new CellEvaluator(predictor, snapshot.policy(), options.without());
         this.merit = new Merit(problem);
-        CellReferee referee = referee(predictor);
+        this.predictor = predictor;
+        this.referee = referee();
         this.confirmation = new Confirmation(problem, evaluator, options.goal(), merit, referee);
         this.construction = new Construction(problem, options.goal());
         this.incumbent = new Incumbent(options.goal(), merit);
         this.state = new PlanState(problem, evaluator);
-        this.sketch = sketch(predictor, referee);
         evaluator.stopWhen(searchEnd::passed);
     }
 
-    private Sketch sketch(ResponseTimePredictor predictor, CellReferee referee) {
+    private Sketch sketch() {
         List<Integer> all = IntStream.range(0, problem.apps().size()).boxed().toList();
         SliceSearch slices = new SliceSearch(search, merit, all, WORKERS);
         return new Sketch(problem, options, construction, predictor, merit, referee, slices, maxSteps);
     }
 
     /** Confirming all cells at full length may take a twentieth of the time. */
-    private CellReferee referee(ResponseTimePredictor predictor) {
+    private CellReferee referee() {
         long nanos = (long) (options.time().toNanos() * CONFIRM_FRACTION * WORKERS);
         long least = Territory.divides(problem) ? LEAST_CONFIRMING_PARTS : LEAST_CONFIRMING;
         long mostRequests =
@@ -119,7 +120,7 @@ final class PlanningRun {
         report("construction");
         if (options.goal() == Goal.MAX_APPS && problem.snapshot().running().isEmpty()) {
             // There is nothing to fall back on yet: what is not confirmed is lost, so that may use all the time.
-            sketch.draw(state, evaluator, searchEnd.fraction(SKETCHING), end);
+            sketch().draw(state, evaluator, searchEnd.fraction(SKETCHING), end);
             incumbent.offer(state);
             report("construction");
         }
