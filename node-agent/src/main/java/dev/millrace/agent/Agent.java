@@ -4,6 +4,7 @@ import dev.millrace.agent.device.Room;
 import dev.millrace.agent.metrics.AgentMetrics;
 import dev.millrace.agent.metrics.MetricsServer;
 import dev.millrace.agent.model.ModelStore;
+import dev.millrace.agent.node.Background;
 import dev.millrace.agent.node.LocalRepository;
 import dev.millrace.agent.node.NodeRuntime;
 import dev.millrace.agent.plan.Inventory;
@@ -23,6 +24,8 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -60,6 +63,7 @@ public final class Agent implements AutoCloseable {
     private final RestServer rest;
     private final GrpcServer grpc;
     private final MetricsServer metricsServer;
+    private final ExecutorService scrapes = Executors.newSingleThreadExecutor(new Background("scrape"));
     private final Settings settings;
     private final LocalRepository local;
     private volatile boolean ready;
@@ -78,7 +82,7 @@ public final class Agent implements AutoCloseable {
         HeldBytes held = new HeldBytes(settings.limits().maxHeldBytes());
         this.rest = new RestServer(vertx, service, repository, metrics, settings.limits(), held, gate, tls);
         this.grpc = new GrpcServer(EVENT_LOOPS, service, repository, metrics, settings.limits(), held, gate, tls);
-        this.metricsServer = new MetricsServer(vertx, metrics, () -> ready, tls);
+        this.metricsServer = new MetricsServer(vertx, scrapes, metrics, () -> ready, tls);
     }
 
     public NodeRuntime runtime() {
@@ -138,6 +142,7 @@ public final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         vertx.close();
+        scrapes.shutdown();
         service.close();
         runtime.close();
         metrics.close();

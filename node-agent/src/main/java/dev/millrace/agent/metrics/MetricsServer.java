@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +24,22 @@ public final class MetricsServer {
     private static final int UNAVAILABLE = 503;
 
     private final Vertx vertx;
+    private final Executor scrapes;
     private final AgentMetrics metrics;
     private final @Nullable Tls tls;
 
     private final BooleanSupplier ready;
 
     /**
+     * @param scrapes walks over the series: best at a low priority, since nobody waits for it
      * @param ready what /readyz says
      * @param tls null for in the clear; a scraper needs no certificate of its own
      */
-    public MetricsServer(Vertx vertx, AgentMetrics metrics, BooleanSupplier ready, @Nullable Tls tls) {
+    public MetricsServer(
+            Vertx vertx, Executor scrapes, AgentMetrics metrics, BooleanSupplier ready, @Nullable Tls tls) {
         this.ready = ready;
         this.vertx = vertx;
+        this.scrapes = scrapes;
         this.metrics = metrics;
         this.tls = tls;
     }
@@ -64,7 +70,8 @@ public final class MetricsServer {
         // A scrape walks over all series: not on the event loop that answers requests.
         String accept = request.getHeader("Accept");
         String type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
-        vertx.<String>executeBlocking(() -> metrics.scrape(type))
+        Future.fromCompletionStage(
+                        CompletableFuture.supplyAsync(() -> metrics.scrape(type), scrapes), vertx.getOrCreateContext())
                 .onSuccess(text ->
                         request.response().putHeader("Content-Type", type).end(text))
                 .onFailure(error -> request.response().setStatusCode(500).end());

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
  * Threads that only get what serving leaves: at the lowest scheduling weight of Linux (nice 19, 15 against 1024). Java's
  * thread priorities have no effect there. Threads that they start inherit it.
  */
-final class Background implements ThreadFactory {
+public final class Background implements ThreadFactory {
     private static final Logger LOG = Logger.getLogger(Background.class);
     private static final int THREAD = 0;
     private static final int LEAST = 19;
@@ -20,7 +20,8 @@ final class Background implements ThreadFactory {
 
     private final ThreadFactory threads;
 
-    Background(String name) {
+    /** Named after what they do, and a number. */
+    public Background(String name) {
         this.threads = Thread.ofPlatform()
                 .name(name + "-", 0)
                 .daemon()
@@ -42,10 +43,10 @@ final class Background implements ThreadFactory {
                     .function("setpriority", SetPriority.class)
                     .call(THREAD, 0, LEAST);
             if (failed != 0) {
-                LOG.debug("loading keeps the priority of serving");
+                LOG.debug("background work keeps the priority of serving");
             }
         } catch (IllegalArgumentException e) {
-            LOG.debugf("loading keeps the priority of serving: %s", e.getMessage());
+            LOG.debugf("background work keeps the priority of serving: %s", e.getMessage());
         }
     }
 }
