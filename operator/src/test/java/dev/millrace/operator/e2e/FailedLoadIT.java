@@ -48,8 +48,12 @@ class FailedLoadIT extends RunningOperator {
         agent.failsOnce("cam");
         site.app("cam");
         awaitState("cam", ConditionType.LOADED, "False/LoadFailed");
-        assertThat(site.condition("cam", ConditionType.LOADED).orElseThrow().getMessage())
-                .contains("not tried again before");
+        // What the agent says is told at once, what follows from it with the next plan.
+        within(20)
+                .untilAsserted(() -> assertThat(site.condition("cam", ConditionType.LOADED)
+                                .orElseThrow()
+                                .getMessage())
+                        .contains("not tried again before"));
         assertThat(site.state("cam", ConditionType.PLACED)).isEqualTo("True/Placed");
 
         awaitState("cam", ConditionType.READY, "True/Ready");

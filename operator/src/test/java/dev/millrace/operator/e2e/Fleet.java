@@ -52,7 +52,9 @@ final class Fleet implements AutoCloseable {
     Fleet(KubernetesClient client, String prefix, int size) {
         this.client = client;
         this.nodes = IntStream.range(0, size).mapToObj(i -> prefix + "-" + i).toList();
-        informer = client.resources(InferenceNode.class).inform(new Specs());
+        informer = client.resources(InferenceNode.class).runnableInformer(0);
+        informer.addEventHandler(new Specs());
+        informer.run();
         for (int i = 0; i < size; i++) {
             String node = nodes.get(i);
             clock.scheduleAtFixedRate(
