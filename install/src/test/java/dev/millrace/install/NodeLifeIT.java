@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Nodes, kubelets, device plugins and devices of an installation come and go. */
+@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeLifeIT {
     private static final Duration START = Duration.ofMinutes(3);
@@ -55,7 +56,6 @@ class NodeLifeIT {
     }
 
     @Test
-    @Tag("long")
     @Order(2)
     void programsAtRestKeepWithinTheirMemory() {
         Footprint footprint = Footprint.measure(installed);
