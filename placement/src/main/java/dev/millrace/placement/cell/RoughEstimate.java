@@ -25,8 +25,8 @@ import java.util.List;
  * </ul>
  *
  * <p>Cameras count as Poisson streams, burstier streams lengthen waits in proportion. Against accurate prediction over the
- * contents that a plan of 500 devices holds, medians are within 5 % in every class; the 5th and 95th percentiles of the ratio
- * are in the placement module's DESIGN.md.
+ * contents that a plan of 500 devices holds, the median of true / estimated is 0.89 to 1.04 by class, copies and objective;
+ * the placement module's DESIGN.md tells how far it spreads.
  */
 final class RoughEstimate {
     /** Shapes of gamma distributed waits, set by accurate prediction: of time lost to sharing, of a wait for one's turn. */

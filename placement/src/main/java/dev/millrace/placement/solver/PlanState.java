@@ -13,7 +13,6 @@ import dev.millrace.placement.problem.Selection;
 import dev.millrace.placement.problem.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +74,9 @@ public final class PlanState {
         hostings = Arrays.copyOf(hostings, other.apps().size());
     }
 
-    /** From now on only the devices of these indices take anybody in. */
-    void restrictTo(BitSet sites) {
-        territory = new Selection(sites);
+    /** From now on only these devices take anybody in. */
+    void restrictTo(Selection devices) {
+        territory = devices;
     }
 
     /** Whether the device may take anybody in. */

@@ -2,6 +2,7 @@ package dev.millrace.placement.solver;
 
 import dev.millrace.placement.problem.Hosting;
 import dev.millrace.placement.problem.Problem;
+import dev.millrace.placement.problem.Selection;
 import dev.millrace.placement.problem.Site;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * A part of a large cluster: some nodes with all their devices, and some of the apps. Parts are planned at the same time and
  * without looking at each other, so that the time grows with the number of devices and not with its square.
  *
- * @param sites indices of the devices
+ * @param devices of the part
  * @param apps those that stand on the devices, and some of those that stand nowhere
  */
-record Territory(BitSet sites, List<Integer> apps) {
+record Territory(Selection devices, List<Integer> apps) {
     /** Devices of one part, roughly. */
     private static final int SIZE = 32;
 
@@ -65,7 +66,7 @@ record Territory(BitSet sites, List<Integer> apps) {
         }
         closeShared(plan, sites);
         return IntStream.range(0, parts)
-                .mapToObj(part -> new Territory(sites.get(part), apps.get(part)))
+                .mapToObj(part -> new Territory(new Selection(sites.get(part)), apps.get(part)))
                 .toList();
     }
 
@@ -109,7 +110,7 @@ record Territory(BitSet sites, List<Integer> apps) {
     /** The plan of this part alone: what stands on its devices. */
     PlanState of(PlanState plan) {
         PlanState part = plan.emptied();
-        part.restrictTo(sites);
+        part.restrictTo(devices);
         for (int app : apps) {
             plan.hosting(app).filter(this::holds).ifPresent(part::place);
         }
@@ -136,6 +137,6 @@ record Territory(BitSet sites, List<Integer> apps) {
 
     private boolean holds(Hosting hosting) {
         return hosting.parts().stream()
-                .allMatch(part -> sites.get(part.option().site().index()));
+                .allMatch(part -> devices.holds(part.option().site()));
     }
 }

@@ -14,7 +14,9 @@ import dev.millrace.placement.testing.Clusters;
 import dev.millrace.queueing.QueueingPredictor;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoughEstimateTest {
@@ -23,85 +25,79 @@ class RoughEstimateTest {
     /** M/D/1 at load 0.5: D + rho D / (2 (1 - rho)) = 15 ms. */
     @Test
     void theMeanOfOneCopyOnAnEdgeTpuIsExact() {
-        assertThat(holds(tpu("tpu"), app("a").rate(50).slo(Objective.MEAN, 15.2).onTpu("m", 10, 0, 1)))
-                .isTrue();
-        assertThat(holds(tpu("tpu"), app("a").rate(50).slo(Objective.MEAN, 14.8).onTpu("m", 10, 0, 1)))
-                .isFalse();
+        holdsBetween(
+                14.8,
+                15.2,
+                tpu("tpu"),
+                bound -> app("a").rate(50).slo(Objective.MEAN, bound).onTpu("m", 10, 0, 1));
     }
 
     /** One copy alone is M/D/1 as well: 15 ms at load 0.5. */
     @Test
     void theMeanOfOneCopyOnAGpuIsExact() {
-        assertThat(holds(
-                        gpu("gpu", 3072L),
-                        app("a").rate(50).slo(Objective.MEAN, 15.2).onGpu("m", 10, 100)))
-                .isTrue();
-        assertThat(holds(
-                        gpu("gpu", 3072L),
-                        app("a").rate(50).slo(Objective.MEAN, 14.8).onGpu("m", 10, 100)))
-                .isFalse();
+        holdsBetween(
+                14.8,
+                15.2,
+                gpu("gpu", 3072L),
+                bound -> app("a").rate(50).slo(Objective.MEAN, bound).onGpu("m", 10, 100));
     }
 
     /** A copy that is seldom asked for is slowed down by the load of the other: D / (1 - rho) = 20 ms beside 0.5. */
     @Test
     void copiesOnAGpuShareIt() {
-        assertThat(holds(
-                        gpu("gpu", 3072L),
-                        app("a").rate(50).slo(Objective.MEAN, 400).onGpu("m", 10, 100),
-                        app("b").rate(0.01).slo(Objective.MEAN, 20.3).onGpu("n", 10, 100)))
-                .isTrue();
-        assertThat(holds(
-                        gpu("gpu", 3072L),
-                        app("a").rate(50).slo(Objective.MEAN, 400).onGpu("m", 10, 100),
-                        app("b").rate(0.01).slo(Objective.MEAN, 19.7).onGpu("n", 10, 100)))
-                .isFalse();
+        holdsBetween(
+                19.7,
+                20.3,
+                gpu("gpu", 3072L),
+                bound -> app("b").rate(0.01).slo(Objective.MEAN, bound).onGpu("n", 10, 100),
+                app("a").rate(50).slo(Objective.MEAN, 400).onGpu("m", 10, 100));
     }
 
     /** Beside a heavy copy a light one waits for the end of a busy period: the wait of all, divided by 1 less the load. */
     @Test
     void aLightCopyBesideAHeavyOneWaitsLongest() {
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(40).slo(Objective.MEAN, 100).onTpu("a", 20, 20, 6),
-                        app("b").rate(0.5).slo(Objective.MEAN, 400).onTpu("b", 20, 20, 6)))
-                .isTrue();
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(40).slo(Objective.MEAN, 100).onTpu("a", 20, 20, 6),
-                        app("b").rate(0.5).slo(Objective.MEAN, 100).onTpu("b", 20, 20, 6)))
-                .isFalse();
+        holdsBetween(
+                100,
+                400,
+                tpu("tpu"),
+                bound -> app("b").rate(0.5).slo(Objective.MEAN, bound).onTpu("b", 20, 20, 6),
+                app("a").rate(40).slo(Objective.MEAN, 100).onTpu("a", 20, 20, 6));
     }
 
     /** M/D/1 at load 0.5: by the exact distribution 95 of 100 wait less than 2.051 D. */
     @Test
     void theTailOfOneCopyOnAnEdgeTpuIsThatOfTheExactDistribution() {
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(50)
-                                .slo(Objective.P95, EXACT_P95_MS * 1.03)
-                                .onTpu("m", 10, 0, 1)))
-                .isTrue();
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(50)
-                                .slo(Objective.P95, EXACT_P95_MS * 0.97)
-                                .onTpu("m", 10, 0, 1)))
-                .isFalse();
+        holdsBetween(
+                EXACT_P95_MS * 0.97,
+                EXACT_P95_MS * 1.03,
+                tpu("tpu"),
+                bound -> app("a").rate(50).slo(Objective.P95, bound).onTpu("m", 10, 0, 1));
     }
 
     /** Two copies that do not fit on chip together: first come first served is an overload, avoiding switches is not. */
     @Test
     void anEdgeTpuThatAvoidsSwitchesHoldsMore() {
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(16).slo(Objective.MEAN, 400).onTpu("a", 20, 25, 6),
-                        app("b").rate(16).slo(Objective.MEAN, 400).onTpu("b", 20, 25, 6)))
-                .isTrue();
-        assertThat(holds(
-                        tpu("tpu"),
-                        app("a").rate(16).slo(Objective.MEAN, 40).onTpu("a", 20, 25, 6),
-                        app("b").rate(16).slo(Objective.MEAN, 400).onTpu("b", 20, 25, 6)))
-                .isFalse();
+        holdsBetween(
+                40,
+                400,
+                tpu("tpu"),
+                bound -> app("a").rate(16).slo(Objective.MEAN, bound).onTpu("a", 20, 25, 6),
+                app("b").rate(16).slo(Objective.MEAN, 400).onTpu("b", 20, 25, 6));
+    }
+
+    /** The device holds the app and the others at the higher bound on the app, in ms, and not at the lower. */
+    private static void holdsBetween(
+            double low,
+            double high,
+            DeviceSpec device,
+            DoubleFunction<Clusters.AppBuilder> app,
+            Clusters.AppBuilder... others) {
+        assertThat(holds(device, with(app.apply(high), others))).isTrue();
+        assertThat(holds(device, with(app.apply(low), others))).isFalse();
+    }
+
+    private static Clusters.AppBuilder[] with(Clusters.AppBuilder app, Clusters.AppBuilder... others) {
+        return Stream.concat(Stream.of(app), Stream.of(others)).toArray(Clusters.AppBuilder[]::new);
     }
 
     private static boolean holds(DeviceSpec device, Clusters.AppBuilder... apps) {
