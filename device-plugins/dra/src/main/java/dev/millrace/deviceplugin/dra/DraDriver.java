@@ -38,7 +38,7 @@ public final class DraDriver implements AutoCloseable {
     DraDriver(DraOptions options, DeviceSource source, AllocatedClaims allocated, SlicePublisher publisher) {
         this.options = options;
         this.source = source;
-        this.sightings = new Sightings(options.looks());
+        this.sightings = new Sightings(options.looks(), 0);
         this.publisher = publisher;
         Claims claims = new Claims(
                 () -> devices, allocated, new ClaimRecords(options.folder().resolve("claims")), new ClaimCdi(options));

@@ -31,6 +31,8 @@ public final class EdgeTpuMain {
     private static final Duration EVERY = Duration.ofSeconds(1);
     /** Loading the firmware of a USB device takes it off the bus for about a second. */
     private static final int LOOKS = 4;
+    /** Longer than the operator waits by default before it makes an agent's Pod anew (--agent-settle, 15 s). */
+    private static final int MOVED_LOOKS = 20;
 
     private EdgeTpuMain() {}
 
@@ -85,6 +87,7 @@ public final class EdgeTpuMain {
                 flags.folder("--kubelet", PluginFlags.KUBELET),
                 EVERY,
                 LOOKS,
+                MOVED_LOOKS,
                 flags.optional("--cdi"));
     }
 

@@ -45,6 +45,7 @@ public final class GpuMain {
                         flags.folder("--kubelet", PluginFlags.KUBELET),
                         EVERY,
                         LOOKS,
+                        LOOKS,
                         flags.optional("--cdi")),
                 new JetsonGpu(flags.folder("--tree", "/proc/device-tree"), dev, flags.folder("--host-dev", "/dev")));
     }

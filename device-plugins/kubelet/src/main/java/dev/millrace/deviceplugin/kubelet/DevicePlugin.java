@@ -33,7 +33,7 @@ public final class DevicePlugin implements AutoCloseable {
     public DevicePlugin(PluginOptions options, DeviceSource source) {
         this.options = options;
         this.source = source;
-        this.sightings = new Sightings(options.looks());
+        this.sightings = new Sightings(options.looks(), options.movedLooks());
         this.server = new PluginServer(options, new PluginService(offer, options));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the kubelet's folder of device plugins
  * @param every how often devices are looked for
  * @param looks how many looks in a row a loss or a change of health must last
+ * @param movedLooks how many looks a device is unhealthy once its device nodes have changed
  * @param cdiFolder where a CDI specification is written; null: the kubelet is told the device nodes instead
  */
 public record PluginOptions(
@@ -22,4 +23,5 @@ public record PluginOptions(
         Path folder,
         Duration every,
         int looks,
+        int movedLooks,
         @Nullable Path cdiFolder) {}

@@ -165,7 +165,7 @@ class DevicePluginTest {
 
     private PluginOptions options(Path cdi) {
         return new PluginOptions(
-                "millrace.dev/test", "test.sock", "TEST_DEVICES", folder, Duration.ofMillis(20), 3, cdi);
+                "millrace.dev/test", "test.sock", "TEST_DEVICES", folder, Duration.ofMillis(20), 3, 3, cdi);
     }
 
     private static OfferedDevice device(String id, boolean healthy) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SightingsTest {
-    private final Sightings sightings = new Sightings(3);
+    private final Sightings sightings = new Sightings(3, 2);
 
     @Test
     void aDeviceIsOfferedAtOnce() {
@@ -18,11 +18,21 @@ class SightingsTest {
         sightings.look(List.of(device(true, 5)));
         assertThat(sightings.look(List.of())).containsExactly(device(true, 5));
         assertThat(sightings.look(List.of())).containsExactly(device(true, 5));
-        // Back, with its firmware loaded: the same device in another place.
-        assertThat(sightings.look(List.of(device(true, 6)))).containsExactly(device(true, 6));
+        assertThat(sightings.look(List.of(device(true, 5)))).containsExactly(device(true, 5));
         assertThat(sightings.look(List.of())).hasSize(1);
         assertThat(sightings.look(List.of())).hasSize(1);
         assertThat(sightings.look(List.of())).isEmpty();
+    }
+
+    /** Such as one whose firmware was loaded: the Pod that has it cannot open its new address. */
+    @Test
+    void aDeviceThatCameBackUnderAnotherAddressIsUnhealthyForAWhile() {
+        sightings.look(List.of(device(true, 5)));
+        sightings.look(List.of());
+        assertThat(sightings.look(List.of(device(true, 6)))).containsExactly(device(false, 6));
+        assertThat(sightings.look(List.of(device(true, 6)))).containsExactly(device(false, 6));
+        assertThat(sightings.look(List.of(device(true, 6)))).containsExactly(device(true, 6));
+        assertThat(sightings.look(List.of(device(false, 6)))).containsExactly(device(true, 6));
     }
 
     @Test
