@@ -26,14 +26,21 @@ final class AgentPodStep {
     private final String namespace;
     private final AgentPodTemplate template;
     private final Settling settling;
+    private final Replacement replacement;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Map<String, Long> notBefore = new HashMap<>();
 
-    AgentPodStep(KubernetesClient client, String namespace, AgentPodTemplate template, Settling settling) {
+    AgentPodStep(
+            KubernetesClient client,
+            String namespace,
+            AgentPodTemplate template,
+            Settling settling,
+            Replacement replacement) {
         this.client = client;
         this.namespace = namespace;
         this.template = template;
         this.settling = settling;
+        this.replacement = replacement;
     }
 
     void run(List<Node> nodes, List<Pod> pods) {
@@ -49,12 +56,16 @@ final class AgentPodStep {
             fit(node, byNode.get(name));
         }
         // The Pods of a Node that is gone go by their owner reference.
-        byNode.keySet().stream().filter(name -> !seen.contains(name)).forEach(settling::forget);
+        byNode.keySet().stream().filter(name -> !seen.contains(name)).forEach(name -> {
+            settling.forget(name);
+            replacement.forget(name);
+        });
     }
 
     private void fit(Node node, @Nullable Pod pod) {
         String name = node.getMetadata().getName();
         if (!NodeDevices.reporting(node) || (pod != null && pod.getMetadata().getDeletionTimestamp() != null)) {
+            replacement.found(name, pod, true);
             return;
         }
         NodeDevices devices = settling.settle(name, NodeDevices.of(node));
@@ -63,18 +74,24 @@ final class AgentPodStep {
             if (wanted) {
                 create(name, template.on(node, devices), devices);
             }
-            return;
-        }
-        if (!wanted) {
-            remove(name, pod, "the node wants no agent any more");
         } else if (ended(pod)) {
             // Such as one that the kubelet refused, as its devices went away while it was started.
             fail(name);
             remove(name, pod, "it ended: " + pod.getStatus().getReason());
+        } else if (!wanted) {
+            replace(name, pod, "the node wants no agent any more");
         } else if (!AgentPodTemplate.same(pod, template.on(node, devices))) {
-            remove(name, pod, "it is to be made anew, with " + devices.counts());
+            replace(name, pod, "its Pod is to be made anew, with " + devices.counts());
         } else if ("Running".equals(pod.getStatus().getPhase())) {
             failures.remove(name);
+        }
+        replacement.found(name, pod, wanted);
+    }
+
+    private void replace(String node, Pod pod, String why) {
+        if (replacement.mayRemove(node, why)) {
+            remove(node, pod, why);
+            replacement.removed(node);
         }
     }
 

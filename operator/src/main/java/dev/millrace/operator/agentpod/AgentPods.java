@@ -57,8 +57,9 @@ public class AgentPods {
      * Lists Nodes and Pods, then keeps one agent on each node that wants one.
      *
      * @param leads asked before each look; while it is false nothing is written
+     * @param evacuation moves a node's apps before its agent ends
      */
-    public void start(BooleanSupplier leads) {
+    public void start(BooleanSupplier leads, Evacuation evacuation) {
         leading = leads;
         if (file.isEmpty()) {
             return;
@@ -69,7 +70,12 @@ public class AgentPods {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        step = new AgentPodStep(client, namespace, template, new Settling(settle, System::nanoTime));
+        step = new AgentPodStep(
+                client,
+                namespace,
+                template,
+                new Settling(settle, System::nanoTime),
+                new Replacement(evacuation, System::nanoTime));
         nodes = watch(client.nodes().runnableInformer(0));
         pods = watch(client.pods()
                 .inNamespace(namespace)

@@ -65,6 +65,8 @@ public enum Reason {
     PredictedAboveSLO,
     /** The agent renews its Lease. Also an Event. */
     AgentReady,
+    /** Event: the agent's Pod is about to be made anew or taken away; the node's apps move elsewhere before. */
+    AgentRestarting,
     /** The agent has missed three heartbeats. Also an Event. */
     AgentLost,
     /** The agent is silent, as most are: planning is frozen. Also an Event. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ClusterCache {
+    /** On a node whose agent is about to end: known to the planner alone. */
+    private static final Taint LEAVING = new Taint("millrace.dev/agent-restart", null, "NoSchedule", null);
+
     private final KubernetesClient client;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
@@ -43,6 +47,7 @@ public class ClusterCache {
     private volatile @Nullable IndexedResourceCache<Node> kubernetesNodes;
     private volatile @Nullable IndexedResourceCache<Lease> leases;
     private final Set<String> namespaces;
+    private volatile Optional<String> leaving = Optional.empty();
     private final List<SharedIndexInformer<InferenceModel>> models = new ArrayList<>();
     private @Nullable SharedIndexInformer<ModelProfile> profiles;
     private @Nullable SharedIndexInformer<PlacementPolicy> policies;
@@ -84,6 +89,11 @@ public class ClusterCache {
         kubernetesNodes = cache;
     }
 
+    /** @param node on which no app is to be; empty: there is none such */
+    void leave(Optional<String> node) {
+        leaving = node;
+    }
+
     void leasesFrom(IndexedResourceCache<Lease> cache) {
         leases = cache;
     }
@@ -110,6 +120,10 @@ public class ClusterCache {
     public ClusterView view() {
         Map<String, List<Taint>> taints = new HashMap<>();
         list(kubernetesNodes).forEach(node -> taints.put(node.getMetadata().getName(), taints(node)));
+        leaving.ifPresent(node -> taints.merge(
+                node,
+                List.of(LEAVING),
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
         return new ClusterView(
                 apps(),
                 models.stream().flatMap(each -> list(each).stream()).toList(),

@@ -25,6 +25,7 @@ public class ControlLoop {
     private final ClusterCache cache;
     private final Planning planning;
     private final AgentPods agentPods;
+    private final Leaving leaving;
     private final Adaptation adaptation;
     private final CrdVersions definitions;
     private final Leadership leadership;
@@ -42,6 +43,7 @@ public class ControlLoop {
             ClusterCache cache,
             Planning planning,
             AgentPods agentPods,
+            Leaving leaving,
             Adaptation adaptation,
             CrdVersions definitions,
             Leadership leadership,
@@ -54,6 +56,7 @@ public class ControlLoop {
         this.cache = cache;
         this.planning = planning;
         this.agentPods = agentPods;
+        this.leaving = leaving;
         this.adaptation = adaptation;
         this.definitions = definitions;
         this.leadership = leadership;
@@ -90,7 +93,7 @@ public class ControlLoop {
             heartbeats.listen();
             operator.start();
             planning.start();
-            agentPods.start(leadership::held);
+            agentPods.start(leadership::held, leaving);
             departures.start();
             adaptation.start();
             running = true;
