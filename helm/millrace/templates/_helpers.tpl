@@ -90,9 +90,9 @@ spec:
         failureThreshold: 6
       readinessProbe:
         httpGet: {path: /v2/health/ready, port: http{{ if .Values.agents.tls.secretName }}, scheme: HTTPS{{ end }}}
-        periodSeconds: 2
+        periodSeconds: 1
         timeoutSeconds: 5
-        failureThreshold: 3
+        failureThreshold: 6
       resources:
         {{- toYaml .Values.agents.resources | nindent 8 }}
       securityContext:

@@ -10,7 +10,12 @@ enum Application {
             "operator",
             "operator/target/quarkus-app",
             "quarkus-run.jar",
-            List.of("-Xms24m", "-Xmx128m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25"),
+            List.of(
+                    "-Xms24m",
+                    "-Xmx128m",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=25",
+                    "-XX:TrimNativeHeapInterval=30000"),
             "65532:65532",
             "Plans and applies where InferenceApps run"),
     AGENT(
@@ -22,6 +27,8 @@ enum Application {
                     "-Xmx256m",
                     "-XX:MinHeapFreeRatio=10",
                     "-XX:MaxHeapFreeRatio=25",
+                    // What the compilers and a load have used goes back; seldom, as allocations wait meanwhile.
+                    "-XX:TrimNativeHeapInterval=30000",
                     "--enable-native-access=ALL-UNNAMED"),
             // Device nodes and the model cache on the host belong to root; it needs no capability.
             "0:0",
@@ -45,6 +52,9 @@ enum Application {
     private static final class Small {
         static final List<String> OPTIONS = List.of(
                 "-Xmx12m",
+                // Each page of it is used in turn.
+                "-Xmn1m",
+                "-XX:TrimNativeHeapInterval=30000",
                 "-Xss256k",
                 "-Xint",
                 "-XX:-UsePerfData",
@@ -92,10 +102,29 @@ enum Application {
         return description;
     }
 
-    List<String> entrypoint() {
+    String jar() {
+        return jar;
+    }
+
+    /** Of the JVM. */
+    List<String> options() {
+        return options;
+    }
+
+    /**
+     * What a container of it runs, in the folder {@link #target}.
+     *
+     * @param archived whether the folder holds a {@link ClassArchive}
+     */
+    List<String> entrypoint(boolean archived) {
         List<String> command = new ArrayList<>(List.of("/opt/java/bin/java", "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-jar", target() + "/" + jar));
+        if (archived) {
+            // One that does not fit is no reason to say anything: everything works without.
+            command.addAll(List.of(
+                    "-XX:SharedArchiveFile=" + target() + "/" + ClassArchive.FILE, "-Xlog:cds=off", "-Xlog:aot=off"));
+        }
+        command.addAll(List.of("-jar", jar));
         return command;
     }
 }

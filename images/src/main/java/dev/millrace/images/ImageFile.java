@@ -7,6 +7,7 @@ import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
  * An image to be written.
  *
  * @param reference its name and tag
+ * @param folder where the program runs
  * @param user numeric user and group, {@code UID:GID}
  * @param labels under the keys of the OCI image specification
  */
@@ -30,6 +32,7 @@ record ImageFile(
         Architecture architecture,
         List<FileEntriesLayer> layers,
         List<String> entrypoint,
+        String folder,
         Map<String, String> environment,
         String user,
         Map<String, String> labels) {
@@ -47,6 +50,7 @@ record ImageFile(
                     .setPlatforms(Set.of(new Platform(architecture.label(), "linux")))
                     .setCreationTime(Layers.TIME)
                     .setEntrypoint(entrypoint)
+                    .setWorkingDirectory(AbsoluteUnixPath.get(folder))
                     .setUser(user)
                     .setFileEntriesLayers(layers);
             environment.forEach(builder::addEnvironmentVariable);

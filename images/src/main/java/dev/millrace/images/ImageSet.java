@@ -71,13 +71,17 @@ final class ImageSet {
                 List<FileEntriesLayer> layers = new ArrayList<>(common);
                 Path program = new NativeLibraries(architecture).without(built, scratch.resolve(application.image()));
                 bill(application, program, packages, java);
+                boolean archived = runs(modules)
+                        && new ClassArchive(runtime, home.resolve("images/src/main/classes"))
+                                .write(application, program);
                 layers.add(Layers.of(application.image(), program, application.target()));
                 write(
                         written,
                         cache,
                         application.image(),
                         layers,
-                        application.entrypoint(),
+                        application.entrypoint(archived),
+                        application.target(),
                         application.user(),
                         application.description(),
                         packages);
@@ -90,6 +94,7 @@ final class ImageSet {
                         "pause",
                         List.of(pause(scratch)),
                         List.of("/pause"),
+                        "/",
                         "65532:65532",
                         "Holds the namespaces of a Pod",
                         List.of());
@@ -98,6 +103,11 @@ final class ImageSet {
         } finally {
             delete(scratch);
         }
+    }
+
+    /** Whether this machine runs the runtime of the images. */
+    private boolean runs(@Nullable Path modules) {
+        return modules == null && architecture == Architecture.ofThisMachine();
     }
 
     /** Beside the image and in it, where scanners look for what a container holds. */
@@ -133,6 +143,7 @@ final class ImageSet {
             String name,
             List<FileEntriesLayer> layers,
             List<String> entrypoint,
+            String folder,
             String user,
             String description,
             List<String> packages)
@@ -151,6 +162,7 @@ final class ImageSet {
                         architecture,
                         layers,
                         entrypoint,
+                        folder,
                         packages.isEmpty() ? Map.of() : ENVIRONMENT,
                         user,
                         labels)

@@ -71,6 +71,7 @@ class LayersTest {
                         Architecture.AMD64,
                         List.of(Layers.of("files", content, "/opt")),
                         List.of("/opt/a"),
+                        "/opt",
                         Map.of("A", "1"),
                         "65532:65532",
                         Map.of())

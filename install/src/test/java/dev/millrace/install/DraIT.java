@@ -188,7 +188,7 @@ class DraIT {
     @Test
     @Order(7)
     void memoryAtRest() {
-        List<Path> driver = cluster.processes("/opt/millrace/device-plugin-edgetpu/");
+        List<Path> driver = cluster.processes("millrace-device-plugin-edgetpu.jar");
         assertThat(driver).hasSize(1);
         long kib = DraCluster.read(driver.getFirst().resolve("status"))
                 .lines()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,20 @@ import java.util.stream.Stream;
  */
 record Footprint(Map<String, Long> residentKiB) {
     private static final long KIB = 1024;
+    private static final int REST_SECONDS = 60;
     private static final String FOLDER = "/opt/millrace/";
 
-    /** Found by their command lines and the cluster's control groups, as several clusters may run on this machine. */
+    /** Once what was needed for the start has been given back, which programs do every half minute. */
+    static Footprint atRest(Installed installed) {
+        try {
+            TimeUnit.SECONDS.sleep(REST_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return measure(installed);
+    }
+
+    /** Found by the folders that they run in and the cluster's control groups, as several clusters may run on this machine. */
     static Footprint measure(Installed installed) {
         Map<String, Long> largest = new TreeMap<>();
         installed
@@ -45,10 +57,9 @@ record Footprint(Map<String, Long> residentKiB) {
             for (Path process : processes
                     .filter(path -> path.getFileName().toString().matches("[0-9]+"))
                     .toList()) {
-                String command = text(process.resolve("cmdline"));
-                int at = command.indexOf(FOLDER);
-                if (at >= 0 && text(process.resolve("cgroup")).contains("/" + node.name() + "/")) {
-                    found.put(process, command.substring(at + FOLDER.length()).split("/")[0]);
+                String folder = folder(process);
+                if (folder.startsWith(FOLDER) && text(process.resolve("cgroup")).contains("/" + node.name() + "/")) {
+                    found.put(process, folder.substring(FOLDER.length()));
                 }
             }
         } catch (IOException e) {
@@ -69,6 +80,14 @@ record Footprint(Map<String, Long> residentKiB) {
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);
+    }
+
+    private static String folder(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd")).toString();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String text(Path file) {

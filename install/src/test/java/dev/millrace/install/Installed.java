@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,30 @@ final class Installed implements AutoCloseable {
                 AGENTS,
                 "-o",
                 "jsonpath={.metadata.uid} {.status.containerStatuses[0].containerID}");
+    }
+
+    /** Deletes a Pod; from the start of the new one's container to its being Ready, to the second. */
+    Duration restart(String namespace, String... selector) {
+        String before = pod(namespace, "{.items[*].metadata.uid}", selector);
+        List<String> delete = new ArrayList<>(List.of("delete", "pod", "-n", namespace, "--wait=true"));
+        delete.addAll(List.of(selector));
+        kubectl(delete.toArray(String[]::new));
+        String status = "{.items[0].metadata.uid}"
+                + " {.items[0].status.conditions[?(@.type==\"Ready\")].status}"
+                + " {.items[0].status.containerStatuses[0].state.running.startedAt}"
+                + " {.items[0].status.conditions[?(@.type==\"Ready\")].lastTransitionTime}";
+        String[] seen = await("a new Pod is ready")
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> pod(namespace, status, selector).split(" "),
+                        words -> words.length == 4 && !before.contains(words[0]) && words[1].equals("True"));
+        return Duration.between(Instant.parse(seen[2]), Instant.parse(seen[3]));
+    }
+
+    private String pod(String namespace, String path, String... selector) {
+        List<String> get = new ArrayList<>(List.of("get", "pod", "-n", namespace, "-o", "jsonpath=" + path));
+        get.addAll(List.of(selector));
+        return ask(get.toArray(String[]::new));
     }
 
     String agent(RealNode node) {
