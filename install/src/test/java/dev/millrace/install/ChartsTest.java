@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -211,6 +212,26 @@ class ChartsTest {
         assertThat(arguments(template(
                         "--set", "operator.watch.scope=Namespaces", "--set", "operator.watch.namespaces={a,b}")))
                 .contains("--watch-namespaces=a,b");
+    }
+
+    /** Rights on apps, and on what is made for them, are asked for where apps are planned. */
+    @Test
+    void rightsFollowTheWatchScope() {
+        assertThat(appRights(template())).containsExactly("the cluster");
+        assertThat(appRights(template("--set", "operator.watch.scope=OwnNamespace")))
+                .containsExactly("millrace-system");
+        assertThat(appRights(template(
+                        "--set", "operator.watch.scope=Namespaces", "--set", "operator.watch.namespaces={a,b}")))
+                .containsExactly("a", "b");
+    }
+
+    private static List<String> appRights(List<HasMetadata> objects) {
+        return objects.stream()
+                .filter(object -> object.getMetadata().getName().equals("millrace-operator-apps"))
+                .filter(object -> object.getKind().endsWith("RoleBinding"))
+                .map(object ->
+                        object instanceof RoleBinding ? object.getMetadata().getNamespace() : "the cluster")
+                .toList();
     }
 
     private static List<String> arguments(List<HasMetadata> objects) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.operator.condition.ConditionType;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -102,9 +104,24 @@ class HighAvailabilityIT extends RunningOperator {
                 .doesNotContain("\tat ");
     }
 
+    /** With rights on apps and what is made for them in that namespace alone, as the chart grants them for the scope Namespaces. */
     @Test
     void onlyTheNamespacesAskedForArePlanned() throws Exception {
         operator.close();
+        ClusterRoleBinding everywhere = client.rbac()
+                .clusterRoleBindings()
+                .withName("millrace-operator-apps")
+                .get();
+        client.resource(everywhere).delete();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(everywhere.getMetadata().getName())
+                        .withNamespace(site.namespace())
+                        .endMetadata()
+                        .withRoleRef(everywhere.getRoleRef())
+                        .withSubjects(everywhere.getSubjects())
+                        .build())
+                .create();
         String elsewhere = plane.createNamespace("elsewhere");
         operator = startOperator("-scoped", "--watch-namespaces", site.namespace());
         try {
@@ -121,6 +138,8 @@ class HighAvailabilityIT extends RunningOperator {
             client.namespaces().withName(elsewhere).delete();
             // The other tests have namespaces of their own.
             operator.close();
+            everywhere.getMetadata().setResourceVersion(null);
+            client.resource(everywhere).create();
             operator = startOperator("-everywhere");
         }
     }
