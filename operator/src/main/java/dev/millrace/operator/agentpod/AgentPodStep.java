@@ -56,10 +56,8 @@ final class AgentPodStep {
             fit(node, byNode.get(name));
         }
         // The Pods of a Node that is gone go by their owner reference.
-        byNode.keySet().stream().filter(name -> !seen.contains(name)).forEach(name -> {
-            settling.forget(name);
-            replacement.forget(name);
-        });
+        byNode.keySet().stream().filter(name -> !seen.contains(name)).forEach(settling::forget);
+        replacement.retain(seen);
     }
 
     private void fit(Node node, @Nullable Pod pod) {
@@ -91,7 +89,7 @@ final class AgentPodStep {
     private void replace(String node, Pod pod, String why) {
         if (replacement.mayRemove(node, why)) {
             remove(node, pod, why);
-            replacement.removed(node);
+            replacement.removed(node, pod);
         }
     }
 

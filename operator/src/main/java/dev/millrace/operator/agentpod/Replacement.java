@@ -2,7 +2,9 @@ package dev.millrace.operator.agentpod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,9 @@ final class Replacement {
     private final Evacuation evacuation;
     private final LongSupplier nanoTime;
     private @Nullable String node;
-    private boolean removed;
+    /** Of the Pod that was taken away; null as long as it stands. */
+    private @Nullable String removedUid;
+
     private boolean asked;
     private long sinceNanos;
 
@@ -36,21 +40,21 @@ final class Replacement {
     boolean mayRemove(String name, String why) {
         if (node == null) {
             node = name;
-            removed = false;
+            removedUid = null;
             sinceNanos = nanoTime.getAsLong();
             evacuation.leave(Optional.of(name), why);
         }
-        if (!name.equals(node) || removed) {
+        if (!name.equals(node) || removedUid != null) {
             return false;
         }
         asked = true;
         return evacuation.left(name) || lasted(LEAVING);
     }
 
-    /** The Pod of the node was taken away. */
-    void removed(String name) {
+    /** The Pod of the node was taken away; it may be seen for a while yet. */
+    void removed(String name, Pod pod) {
         if (name.equals(node)) {
-            removed = true;
+            removedUid = pod.getMetadata().getUid();
             sinceNanos = nanoTime.getAsLong();
         }
     }
@@ -60,31 +64,36 @@ final class Replacement {
         if (!name.equals(node)) {
             return;
         }
-        boolean over = removed
-                ? ready(pod) || lasted(RETURNING) || (pod == null && !wanted && lasted(GONE))
+        boolean over = removedUid != null
+                ? isReadyAnew(pod) || lasted(RETURNING) || (pod == null && !wanted && lasted(GONE))
                 // It is as it should be again, or ended by itself.
                 : !asked;
         asked = false;
         if (over) {
-            forget(name);
+            end();
         }
     }
 
-    /** The node is gone. */
-    void forget(String name) {
-        if (name.equals(node)) {
-            node = null;
-            asked = false;
-            evacuation.leave(Optional.empty(), "");
+    /** Whoever is not among these nodes is gone. */
+    void retain(Set<String> nodes) {
+        if (node != null && !nodes.contains(node)) {
+            end();
         }
+    }
+
+    private void end() {
+        node = null;
+        asked = false;
+        evacuation.leave(Optional.empty(), "");
     }
 
     private boolean lasted(Duration time) {
         return nanoTime.getAsLong() - sinceNanos >= time.toNanos();
     }
 
-    private static boolean ready(@Nullable Pod pod) {
+    private boolean isReadyAnew(@Nullable Pod pod) {
         return pod != null
+                && !Objects.equals(pod.getMetadata().getUid(), removedUid)
                 && pod.getMetadata().getDeletionTimestamp() == null
                 && pod.getStatus() != null
                 && pod.getStatus().getConditions() != null

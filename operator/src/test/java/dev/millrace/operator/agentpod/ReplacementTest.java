@@ -35,14 +35,17 @@ class ReplacementTest {
     void theNextNodeWaitsUntilTheNewPodIsReady() {
         site.left.addAll(Set.of("a", "b"));
         assertThat(round("a", pod(true))).isTrue();
-        replacement.removed("a");
+        replacement.removed("a", pod(true));
         assertThat(round("b", pod(true))).isFalse();
+        // The caches still hold what was deleted.
+        replacement.found("a", pod(true), true);
+        assertThat(site.leaving).contains("a");
         replacement.found("a", null, true);
-        replacement.found("a", pod(false), true);
+        replacement.found("a", renewed(false), true);
         assertThat(round("b", pod(true))).isFalse();
         assertThat(site.leaving).contains("a");
 
-        replacement.found("a", pod(true), true);
+        replacement.found("a", renewed(true), true);
         assertThat(site.leaving).isEmpty();
         assertThat(round("b", pod(true))).isTrue();
     }
@@ -51,9 +54,9 @@ class ReplacementTest {
     void aPodThatIsNeverReadyHoldsUpNobodyForEver() {
         site.left.addAll(Set.of("a", "b"));
         round("a", pod(true));
-        replacement.removed("a");
+        replacement.removed("a", pod(true));
         nanos.addAndGet(Replacement.RETURNING.toNanos());
-        replacement.found("a", pod(false), true);
+        replacement.found("a", renewed(false), true);
         assertThat(round("b", pod(true))).isTrue();
     }
 
@@ -68,12 +71,21 @@ class ReplacementTest {
     void aNodeThatWantsNoAgentIsAvoidedUntilItsAgentIsForgotten() {
         site.left.add("a");
         round("a", pod(true));
-        replacement.removed("a");
+        replacement.removed("a", pod(true));
         replacement.found("a", null, false);
         assertThat(site.leaving).contains("a");
         nanos.addAndGet(Replacement.GONE.toNanos());
         replacement.found("a", null, false);
         assertThat(site.leaving).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsGoneHoldsUpNobody() {
+        site.left.addAll(Set.of("a", "b"));
+        round("a", pod(true));
+        replacement.removed("a", pod(true));
+        replacement.retain(Set.of("b"));
+        assertThat(round("b", pod(true))).isTrue();
     }
 
     /** One look at a node whose Pod is to go. */
@@ -84,8 +96,17 @@ class ReplacementTest {
     }
 
     private static Pod pod(boolean ready) {
+        return pod("1", ready);
+    }
+
+    private static Pod renewed(boolean ready) {
+        return pod("2", ready);
+    }
+
+    private static Pod pod(String uid, boolean ready) {
         return new PodBuilder()
                 .withNewMetadata()
+                .withUid(uid)
                 .endMetadata()
                 .withNewStatus()
                 .addNewCondition()
