@@ -79,13 +79,7 @@ class ClusterInstallIT {
     @Test
     @Order(3)
     void appsArePlacedOnThem() {
-        installed.kubectl(
-                "apply",
-                "-f",
-                Repository.HOME.resolve("install/src/test/resources/site.yaml").toString());
-        for (String app : List.of("gate", "yard", "lamp")) {
-            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
-        }
+        installed.applySite(MOVE);
         // Their rates do not fit on one device together.
         assertThat(List.of(installed.nodeOf("gate"), installed.nodeOf("yard")))
                 .containsExactlyInAnyOrderElementsOf(

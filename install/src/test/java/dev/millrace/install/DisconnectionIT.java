@@ -49,13 +49,7 @@ class DisconnectionIT {
                 () -> installed.nodes().stream()
                         .allMatch(each -> installed.podReady(each)
                                 && installed.devices(each).equals("edgetpu-0 cpu-0")));
-        installed.kubectl(
-                "apply",
-                "-f",
-                Repository.HOME.resolve("install/src/test/resources/site.yaml").toString());
-        for (String app : List.of("gate", "yard", "lamp")) {
-            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
-        }
+        installed.applySite(MOVE);
         RealNode node = installed.withoutOperator();
         String big = installed.nodeOf("gate").equals(node.name()) ? "gate" : "yard";
         ClientPod client = new ClientPod(installed);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -16,18 +15,7 @@ import java.util.stream.Stream;
  */
 record Footprint(Map<String, Long> residentKiB) {
     private static final long KIB = 1024;
-    private static final int REST_SECONDS = 60;
     private static final String FOLDER = "/opt/millrace/";
-
-    /** Once what was needed for the start has been given back, which programs do every half minute. */
-    static Footprint atRest(Installed installed) {
-        try {
-            TimeUnit.SECONDS.sleep(REST_SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return measure(installed);
-    }
 
     /** Found by the folders that they run in and the cluster's control groups, as several clusters may run on this machine. */
     static Footprint measure(Installed installed) {
@@ -36,7 +24,6 @@ record Footprint(Map<String, Long> residentKiB) {
                 .nodes()
                 .forEach(node ->
                         programs(node).forEach((process, name) -> largest.merge(name, resident(process), Math::max)));
-        largest.forEach((name, kib) -> System.out.printf("resident: %s %.1f MiB%n", name, (double) kib / KIB));
         return new Footprint(largest);
     }
 
@@ -66,6 +53,10 @@ record Footprint(Map<String, Long> residentKiB) {
             throw new AssertionError(e);
         }
         return found;
+    }
+
+    void print() {
+        residentKiB.forEach((name, kib) -> System.out.printf("resident: %s %.1f MiB%n", name, (double) kib / KIB));
     }
 
     double residentMiB(String image) {

@@ -174,6 +174,17 @@ final class Installed implements AutoCloseable {
                 "jsonpath={.metadata.uid} {.status.containerStatuses[0].containerID}");
     }
 
+    /** Applies the apps of the tests; returns once they are ready. */
+    void applySite(Duration limit) {
+        kubectl(
+                "apply",
+                "-f",
+                Repository.HOME.resolve("install/src/test/resources/site.yaml").toString());
+        for (String app : List.of("gate", "yard", "lamp")) {
+            until(app + " is ready", limit, () -> appReady(app));
+        }
+    }
+
     /** Deletes a Pod; from the start of the new one's container to its being Ready, to the second. */
     Duration restart(String namespace, String... selector) {
         String before = pod(namespace, "{.items[*].metadata.uid}", selector);

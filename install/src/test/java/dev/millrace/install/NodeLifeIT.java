@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.testbed.node.RealNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,6 +19,7 @@ class NodeLifeIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration FOLLOW = Duration.ofSeconds(10);
     private static final Duration MOVE = Duration.ofSeconds(60);
+    private static final Duration REST = Duration.ofSeconds(90);
 
     private static Installed installed;
 
@@ -52,12 +52,14 @@ class NodeLifeIT {
     @Tag("long")
     @Order(2)
     void programsAtRestKeepWithinTheirMemory() {
-        Footprint footprint = Footprint.atRest(installed);
-        assertThat(footprint.residentMiB("operator")).as("operator, MiB").isLessThanOrEqualTo(200);
-        assertThat(footprint.residentMiB("agent")).as("agent, MiB").isLessThanOrEqualTo(150);
-        assertThat(footprint.residentMiB("device-plugin-edgetpu"))
-                .as("device plugin, MiB")
-                .isLessThanOrEqualTo(60);
+        // What a start needs is given back within half a minute, and some of it with the collection after that.
+        installed.until("programs are at rest within their memory", REST, () -> {
+            Footprint footprint = Footprint.measure(installed);
+            return footprint.residentMiB("operator") <= 200
+                    && footprint.residentMiB("agent") <= 150
+                    && footprint.residentMiB("device-plugin-edgetpu") <= 60;
+        });
+        Footprint.measure(installed).print();
     }
 
     /** One after the other, on machines that do nothing else. */
@@ -79,13 +81,7 @@ class NodeLifeIT {
     @Test
     @Order(4)
     void appsAreReady() {
-        installed.kubectl(
-                "apply",
-                "-f",
-                Repository.HOME.resolve("install/src/test/resources/site.yaml").toString());
-        for (String app : List.of("gate", "yard", "lamp")) {
-            installed.until(app + " is ready", MOVE, () -> installed.appReady(app));
-        }
+        installed.applySite(MOVE);
     }
 
     @Test
