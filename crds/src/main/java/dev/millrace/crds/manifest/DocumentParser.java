@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.Load;
@@ -20,6 +22,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class DocumentParser {
     /** A whole cluster's dump fits; a file beyond it is no manifest. */
     private static final int MAX_CODE_POINTS = 256 * 1024 * 1024;
+
+    private static final String EMPTY_KEY = "malformed: a key is empty; write NAME: VALUE";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
@@ -66,17 +70,39 @@ final class DocumentParser {
                 .build();
         try {
             for (Object document : new Load(settings).loadAllFromString(text)) {
-                add(JSON.valueToTree(document));
+                if (hasEmptyKey(document)) {
+                    problems.add(Problem.ofFile(file, EMPTY_KEY));
+                } else {
+                    add(JSON.valueToTree(document));
+                }
             }
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             malformed(line, e.getProblem());
         } catch (YamlEngineException e) {
-            problems.add(Problem.ofFile(file, "malformed: " + e.getMessage()));
+            problems.add(Problem.ofFile(file, unmarked(e)));
         } catch (IllegalArgumentException | StackOverflowError e) {
             // An alias to one of its own ancestors, or nesting without end.
             problems.add(Problem.ofFile(file, "malformed: a document is nested too deeply or contains itself"));
         }
+    }
+
+    /** The library wraps what its own constructors throw; their messages are about Java, not about the text. */
+    private static String unmarked(YamlEngineException e) {
+        if (e.getCause() == null) {
+            return "malformed: " + e.getMessage();
+        }
+        // Only a second null key of one mapping gets there with a null.
+        return e.getCause() instanceof NullPointerException
+                ? EMPTY_KEY
+                : "malformed: a value is not what its tag (such as !!int) says; leave the tag out";
+    }
+
+    private static boolean hasEmptyKey(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().anyMatch(entry -> entry.getKey() == null || hasEmptyKey(entry.getValue()));
+        }
+        return value instanceof Collection<?> items && items.stream().anyMatch(DocumentParser::hasEmptyKey);
     }
 
     private void malformed(int line, String message) {

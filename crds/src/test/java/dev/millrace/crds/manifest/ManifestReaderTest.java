@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
     private static final String POLICY = "apiVersion: millrace.dev/v1alpha1\nkind: PlacementPolicy\n";
@@ -168,6 +170,19 @@ class ManifestReaderTest {
                 .contains("contains itself");
         assertThat(Reading.problems("just text\n")).containsExactly("-: a document is not an object but a string");
         assertThat(Reading.problems("- 1\n- 2\n")).containsExactly("-: a document is not an object but a list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~: 1\n", "~: 1\nNULL: 2\n", "a:\n  - ~: 1\n"})
+    void anEmptyKeyIsSaidSo(String text) {
+        assertThat(Reading.problems(text)).containsExactly("-: malformed: a key is empty; write NAME: VALUE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: !!int zz\n", "a: !!binary '***'\n", "a: !!map 1\n", "a: !!str [1]\n"})
+    void aValueThatIsNotWhatItsTagSaysIsSaidSo(String text) {
+        assertThat(Reading.problems(text))
+                .containsExactly("-: malformed: a value is not what its tag (such as !!int) says; leave the tag out");
     }
 
     @Test
