@@ -31,6 +31,9 @@ class Client(threading.Thread):
             f"POST /v2/models/bench.{app}/infer HTTP/1.1\r\nHost: bench\r\n"
             f"Inference-Header-Content-Length: {len(head)}\r\nContent-Length: {len(head) + len(raw)}\r\n\r\n"
         ).encode() + head + raw
+        self.connect(address)
+
+    def connect(self, address):
         host, port = address.rsplit(":", 1)
         self.connection = socket.create_connection((host, int(port)))
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

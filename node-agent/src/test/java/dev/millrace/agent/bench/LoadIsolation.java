@@ -127,7 +127,7 @@ public final class LoadIsolation {
                 client.run(() -> false, Duration.ofSeconds(WARM_SECONDS));
                 List<Double> ratios = new ArrayList<>();
                 int epoch = 2;
-                System.out.println("| repetition | quiet p99 (ms) | p99 while loading (ms) | ratio | loads |");
+                System.out.println("| repetition | quiet p99 (ms) | p99 while loading (ms) | ratio | loads ended |");
                 System.out.println("|---|---|---|---|---|");
                 for (int i = 0; i < REPETITIONS; i++) {
                     double quiet = client.run(() -> false, PHASE).percentileMs(99);
