@@ -13,6 +13,7 @@ import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.placement.model.Node;
 import dev.millrace.placement.model.Policy;
 import dev.millrace.placement.model.Slo;
+import dev.millrace.placement.model.Variant;
 import dev.millrace.queueing.model.ArrivalProcess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -142,7 +143,11 @@ public final class SnapshotBuilder {
     }
 
     private App withProfileCheck(App app, InferenceModel model) {
-        if (app.variants().stream().allMatch(variant -> variant.profiles().isEmpty())) {
+        boolean profiled = false;
+        for (Variant variant : app.variants()) {
+            profiled |= !variant.profiles().isEmpty();
+        }
+        if (!profiled) {
             problems.add(SnapshotProblem.ofApp(
                     app.ref(),
                     Reason.NoProfile,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.millrace.operator.controller.FieldManager;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * Reads objects without what nobody here reads: of the managed fields, which are often more than the object itself, only
- * which labels are the operator's.
+ * which labels are the operator's. Strings that repeat are held once.
  */
 @Singleton
 public class TrimmedObjects implements KubernetesClientObjectMapperCustomizer {
@@ -29,6 +30,8 @@ public class TrimmedObjects implements KubernetesClientObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.addMixIn(ObjectMeta.class, Trimmed.class);
+        mapper.registerModule(
+                new SimpleModule("repeated strings").addDeserializer(String.class, new RepeatedStrings()));
     }
 
     /** Takes the place of the annotations of {@link ObjectMeta}. */

@@ -37,4 +37,24 @@ class TrimmedObjectsTest {
         assertThat(new MirroredLabels("millrace-operator").match(read, desired)).isTrue();
         assertThat(read.getData()).containsEntry("a", "b");
     }
+
+    @Test
+    void equalStringsAreOne() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        new TrimmedObjects().customize(mapper);
+        String text = """
+                {"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "Ready"}, "metadata": {"name": "x",
+                 "finalizers": ["Ready"], "namespace": null}}
+                """;
+
+        ConfigMap one = mapper.readValue(text, ConfigMap.class);
+        ConfigMap other = mapper.readValue(text, ConfigMap.class);
+
+        assertThat(other).isEqualTo(one);
+        assertThat(one.getMetadata().getNamespace()).isNull();
+        assertThat(one.getData().get("a"))
+                .isSameAs(other.getData().get("a"))
+                .isSameAs(one.getMetadata().getFinalizers().getFirst());
+        assertThat(one.getMetadata().getName()).isSameAs(other.getMetadata().getName());
+    }
 }

@@ -63,6 +63,11 @@ public class AppNetwork {
         return foreign != null && !AppService.isOurs(foreign, app);
     }
 
+    /** Whether the app has a Service of ours. */
+    boolean serves(InferenceApp app) {
+        return service(app).isPresent();
+    }
+
     /** Writes what differs; a slice that is no longer wanted is deleted. */
     void apply(AppObservation seen, Context<InferenceApp> context) {
         if (!seen.serviceConflict() && seen.decision().placed()) {

@@ -11,7 +11,6 @@ import dev.millrace.operator.planning.ClusterView;
 import dev.millrace.placement.model.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -21,7 +20,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +43,6 @@ public class ClusterCache {
     private volatile @Nullable IndexedResourceCache<InferenceApp> apps;
     private volatile @Nullable IndexedResourceCache<InferenceNode> nodes;
     private volatile @Nullable IndexedResourceCache<Node> kubernetesNodes;
-    private volatile @Nullable IndexedResourceCache<Lease> leases;
     private final Set<String> namespaces;
     private volatile Optional<String> leaving = Optional.empty();
     private final List<SharedIndexInformer<InferenceModel>> models = new ArrayList<>();
@@ -92,21 +89,6 @@ public class ClusterCache {
     /** @param node on which no app is to be; empty: there is none such */
     void leave(Optional<String> node) {
         leaving = node;
-    }
-
-    void leasesFrom(IndexedResourceCache<Lease> cache) {
-        leases = cache;
-    }
-
-    /** Names of the nodes whose agents have a Lease. */
-    Set<String> leasedNodes() {
-        Set<String> nodes = new HashSet<>();
-        for (Lease lease : list(leases)) {
-            if (lease.getMetadata().getLabels() != null) {
-                nodes.add(lease.getMetadata().getLabels().get(LeaseReconciler.NODE_LABEL));
-            }
-        }
-        return nodes;
     }
 
     /** Whether there is such an app. */

@@ -31,6 +31,8 @@ public class ControlLoop {
     private final Leadership leadership;
     private final Departures departures;
     private final Heartbeats heartbeats;
+    private final AgentLeases leases;
+    private final EventRecorder events;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private volatile boolean standing;
     private boolean stopped;
@@ -48,7 +50,11 @@ public class ControlLoop {
             CrdVersions definitions,
             Leadership leadership,
             Departures departures,
-            Heartbeats heartbeats) {
+            Heartbeats heartbeats,
+            AgentLeases leases,
+            EventRecorder events) {
+        this.leases = leases;
+        this.events = events;
         this.departures = departures;
         this.heartbeats = heartbeats;
         this.client = client;
@@ -91,6 +97,7 @@ public class ControlLoop {
             definitions.start();
             cache.start(planning::trigger);
             heartbeats.listen();
+            leases.start();
             operator.start();
             planning.start();
             agentPods.start(leadership::held, leaving);
@@ -141,7 +148,9 @@ public class ControlLoop {
             adaptation.stop();
             planning.stop();
             operator.stop();
+            leases.stop();
             cache.stop();
+            events.stop();
         }
         leadership.resign();
     }

@@ -11,18 +11,24 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Writes Kubernetes Events. The same thing said again about the same object is counted on the Event that exists, as its name
- * comes from what it says. An Event that cannot be written is logged and dropped: no decision depends on one.
+ * Writes Kubernetes Events, one after another in the background, so that what is decided does not wait for what is told. The
+ * same thing said again about the same object is counted on the Event that exists, as its name comes from what it says. An
+ * Event that cannot be written, or finds too many waiting, is logged and dropped: no decision depends on one.
  */
 @ApplicationScoped
 public class EventRecorder {
@@ -38,17 +44,59 @@ public class EventRecorder {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** A change of every app of a large cluster finds room; a few megabytes. */
+    private static final int MOST_WAITING = 10_000;
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final String instance;
+    private final Leadership leadership;
+    private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name("events").factory());
 
-    EventRecorder(KubernetesClient client, @ConfigProperty(name = "millrace.instance") String instance) {
+    EventRecorder(
+            KubernetesClient client,
+            @ConfigProperty(name = "millrace.instance") String instance,
+            Leadership leadership) {
         this.client = client;
         this.instance = instance;
+        this.leadership = leadership;
+    }
+
+    /** Writes what can be written within a second; what is recorded later is dropped. */
+    void stop() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("%d Events were not written", writer.shutdownNow().size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void record(HasMetadata regarding, String type, Reason reason, String note) {
-        Event event = event(regarding, type, reason, note);
         LOG.infof("%s %s: %s: %s", regarding.getKind(), regarding.getMetadata().getName(), reason, note);
+        Event event = event(regarding, type, reason, note);
+        try {
+            writer.execute(() -> write(event));
+        } catch (RejectedExecutionException e) {
+            LOG.warnf(
+                    "Event %s was not written: too many wait, or the operator ends",
+                    event.getMetadata().getName());
+        }
+    }
+
+    private void write(Event event) {
+        if (!leadership.held()) {
+            return;
+        }
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {

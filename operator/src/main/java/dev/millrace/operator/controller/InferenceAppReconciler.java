@@ -6,6 +6,8 @@ import dev.millrace.crds.v1alpha1.InferenceApp;
 import dev.millrace.crds.v1alpha1.InferenceAppStatus;
 import dev.millrace.crds.v1alpha1.InferenceNode;
 import dev.millrace.crds.v1alpha1.ObservedLatency;
+import dev.millrace.operator.condition.ConditionType;
+import dev.millrace.operator.condition.Conditions;
 import dev.millrace.operator.inferenceapp.AppEvent;
 import dev.millrace.operator.inferenceapp.AppObservation;
 import dev.millrace.operator.inferenceapp.AppStatuses;
@@ -48,6 +50,12 @@ import org.jspecify.annotations.Nullable;
         fieldManager = FieldManager.NAME)
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
 public class InferenceAppReconciler implements Reconciler<InferenceApp> {
+    /** The Service of an app just placed is written by a reconcile of its own, behind the decisions that wait to be written. */
+    private static final Duration BEHIND_DECISIONS = Duration.ofMillis(1);
+
+    /** An app that is placed but was never served is looked at again this often while many others are not told yet. */
+    private static final Duration WHILE_MANY_WAIT = Duration.ofMillis(500);
+
     /** A Service of another owner is looked at again this often; nothing tells when it goes. */
     private static final Duration CONFLICT_RECHECK = Duration.ofSeconds(10);
 
@@ -59,6 +67,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
     private final Traffic traffic;
     private final EventRecorder events;
     private final AppMetrics metrics;
+    private final UnwrittenPlaces unwritten;
     private final Leadership leadership;
     private final ObservedGate gate = new ObservedGate();
 
@@ -71,7 +80,9 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
             Traffic traffic,
             EventRecorder events,
             AppMetrics metrics,
+            UnwrittenPlaces unwritten,
             Leadership leadership) {
+        this.unwritten = unwritten;
         this.cache = cache;
         this.planning = planning;
         this.wakeups = wakeups;
@@ -99,6 +110,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
             gate.forget(ref);
             traffic.forget(ref);
             metrics.forget(ref);
+            unwritten.written(ref);
             planning.trigger();
             return UpdateControl.noUpdate();
         }
@@ -111,10 +123,19 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
         if (decision.isEmpty()) {
             return UpdateControl.noUpdate();
         }
+        boolean told = decision.get().placed() && !justPlaced(app, decision.get());
+        if (told && unwritten.many() && !network.serves(app)) {
+            unwritten.written(ref);
+            return UpdateControl.<InferenceApp>noUpdate().rescheduleAfter(WHILE_MANY_WAIT);
+        }
         AppObservation seen = observe(app, ref, decision.get(), context);
         leadership.check();
         try {
             publish(seen, context);
+            unwritten.written(ref);
+            if (justPlaced(app, decision.get())) {
+                return UpdateControl.<InferenceApp>noUpdate().rescheduleAfter(BEHIND_DECISIONS);
+            }
             network.apply(seen, context);
         } catch (KubernetesClientException e) {
             if (GoingAway.says(e)) {
@@ -125,6 +146,12 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
         return seen.serviceConflict()
                 ? UpdateControl.<InferenceApp>noUpdate().rescheduleAfter(CONFLICT_RECHECK)
                 : UpdateControl.noUpdate();
+    }
+
+    private static boolean justPlaced(InferenceApp app, AppDecision decision) {
+        return decision.placed()
+                && (app.getStatus() == null
+                        || !Conditions.isTrue(app.getStatus().conditions(), ConditionType.PLACED));
     }
 
     private AppObservation observe(InferenceApp app, AppRef ref, AppDecision decision, Context<InferenceApp> context) {
@@ -141,7 +168,7 @@ public class InferenceAppReconciler implements Reconciler<InferenceApp> {
                 agents.put(node.getMetadata().getName(), node.getStatus().agent());
             }
         }
-        boolean conflict = decision.placed() && network.conflicts(app, context);
+        boolean conflict = decision.placed() && !justPlaced(app, decision) && network.conflicts(app, context);
         ObservedLatency observed = decision.placed() ? observed(app, ref, inForce, reports) : null;
         if (decision.placed() && traffic.changed(app, inForce, reports)) {
             planning.trigger();

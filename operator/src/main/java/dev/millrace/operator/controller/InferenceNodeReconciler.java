@@ -46,7 +46,6 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
     private static final Duration CONFLICT_RETRY = Duration.ofMillis(50);
 
     private final Heartbeats heartbeats;
-    private final Silence silence;
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
@@ -57,7 +56,6 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
 
     InferenceNodeReconciler(
             Heartbeats heartbeats,
-            Silence silence,
             ClusterCache cache,
             Wakeups wakeups,
             Planning planning,
@@ -66,7 +64,6 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             Leadership leadership) {
         this.leadership = leadership;
         this.heartbeats = heartbeats;
-        this.silence = silence;
         this.cache = cache;
         this.wakeups = wakeups;
         this.planning = planning;
@@ -95,15 +92,16 @@ public class InferenceNodeReconciler implements Reconciler<InferenceNode> {
             return UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(CONFLICT_RETRY);
         }
         Duration next = remaining.filter(Duration::isPositive).orElse(RECHECK);
-        boolean maybeLostLater =
-                heartbeats.warmingUp() || remaining.filter(Duration::isPositive).isPresent() || silence.ofMost();
+        boolean maybeLostLater = heartbeats.warmingUp()
+                || remaining.filter(Duration::isPositive).isPresent()
+                || heartbeats.massSilence();
         return maybeLostLater
                 ? UpdateControl.<InferenceNode>noUpdate().rescheduleAfter(next.plusMillis(1))
                 : UpdateControl.noUpdate();
     }
 
     private ConditionState readiness(String node, Optional<Duration> remaining) {
-        return remaining.isPresent() && !remaining.get().isPositive() && silence.ofMost()
+        return remaining.isPresent() && !remaining.get().isPositive() && heartbeats.massSilence()
                 ? NodeReadiness.undecided()
                 : NodeReadiness.of(remaining, heartbeats.lostAfter(node));
     }

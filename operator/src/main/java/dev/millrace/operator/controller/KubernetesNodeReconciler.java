@@ -1,9 +1,6 @@
 package dev.millrace.operator.controller;
 
-import dev.millrace.operator.inferencenode.NodeObject;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -13,7 +10,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the InferenceNode of a Kubernetes Node labelled for an agent; its labels and taints count for placement. */
 @ControllerConfiguration(
@@ -27,10 +23,10 @@ public class KubernetesNodeReconciler implements Reconciler<Node> {
     private final ClusterCache cache;
     private final Wakeups wakeups;
     private final Planning planning;
-    private final Leadership leadership;
+    private final InferenceNodes inferenceNodes;
 
-    KubernetesNodeReconciler(ClusterCache cache, Wakeups wakeups, Planning planning, Leadership leadership) {
-        this.leadership = leadership;
+    KubernetesNodeReconciler(ClusterCache cache, Wakeups wakeups, Planning planning, InferenceNodes inferenceNodes) {
+        this.inferenceNodes = inferenceNodes;
         this.cache = cache;
         this.wakeups = wakeups;
         this.planning = planning;
@@ -50,17 +46,7 @@ public class KubernetesNodeReconciler implements Reconciler<Node> {
             planning.trigger();
             return UpdateControl.noUpdate();
         }
-        if (!LeaseReconciler.missing(name, context)) {
-            return UpdateControl.noUpdate();
-        }
-        leadership.check();
-        context.getClient()
-                .resource(NodeObject.desired(name, Optional.of(node), Optional.empty()))
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(FieldManager.NAME)
-                        .withForce(true)
-                        .build());
+        inferenceNodes.ensure(name);
         return UpdateControl.noUpdate();
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.operator.controller;
 
 import dev.millrace.operator.history.PlanHistory;
+import dev.millrace.operator.inferencenode.Heartbeats;
 import dev.millrace.operator.metrics.NodeMetrics;
 import dev.millrace.operator.metrics.PlanMetrics;
 import dev.millrace.operator.planning.AppDecision;
@@ -11,7 +12,6 @@ import dev.millrace.placement.PlacementSolvers;
 import dev.millrace.placement.model.AppRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -24,6 +24,7 @@ public class Planning implements PlannerThread.Listener {
     private final Wakeups wakeups;
     private final PlanMetrics metrics;
     private final PlanHistory history;
+    private final UnwrittenPlaces unwritten;
     private final PlannerThread planner;
     private final Alarm alarm = new Alarm("planner-alarm", this::trigger);
 
@@ -31,23 +32,25 @@ public class Planning implements PlannerThread.Listener {
             ClusterCache cache,
             Wakeups wakeups,
             PlanMetrics metrics,
-            Silence silence,
+            Heartbeats heartbeats,
             Traffic traffic,
             NodeMetrics nodes,
             PlanHistory history,
+            UnwrittenPlaces unwritten,
             @ConfigProperty(name = "millrace.plan.quick") Duration quick) {
         this.wakeups = wakeups;
         this.metrics = metrics;
         this.history = history;
+        this.unwritten = unwritten;
         nodes.watch(cache::nodes);
         metrics.countApps(() -> cache.apps().size());
         this.planner = new PlannerThread(
                 new PlanSearch(PlacementSolvers::named),
                 quick,
                 () -> cache.view().withTraffic(traffic.deviating()),
-                silence::ofMost,
+                heartbeats::massSilence,
                 this);
-        metrics.frozen(silence::ofMost);
+        metrics.frozen(heartbeats::massSilence);
     }
 
     /** What was published last. */
@@ -78,7 +81,9 @@ public class Planning implements PlannerThread.Listener {
                 wakeups.node(name);
             }
         });
-        changedApps(before, after).forEach(wakeups::app);
+        Set<AppRef> changed = after.changedSince(before);
+        unwritten.decided(before, after, changed);
+        changed.forEach(wakeups::app);
         if (after.epoch() != before.epoch()) {
             LOG.infof(
                     "plan %d: %d of %d apps placed, in %d ms",
@@ -95,20 +100,5 @@ public class Planning implements PlannerThread.Listener {
     public void failed(RuntimeException cause) {
         metrics.failed();
         LOG.error("a planning pass failed and will be tried again", cause);
-    }
-
-    private static Set<AppRef> changedApps(PlanningState before, PlanningState after) {
-        Set<AppRef> changed = new HashSet<>();
-        after.decisions().forEach((app, decision) -> {
-            if (!decision.equals(before.decisions().get(app))) {
-                changed.add(app);
-            }
-        });
-        after.inForce().forEach(a -> changed.add(a.app()));
-        before.inForce().forEach(a -> changed.add(a.app()));
-        changed.removeIf(app -> after.inForce(app).equals(before.inForce(app))
-                && after.decisions().containsKey(app)
-                && after.decisions().get(app).equals(before.decisions().get(app)));
-        return changed;
     }
 }

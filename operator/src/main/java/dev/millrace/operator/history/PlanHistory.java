@@ -48,8 +48,16 @@ public class PlanHistory {
     }
 
     static List<PlanChange> changes(PlanningState before, PlanningState after) {
-        TreeSet<AppRef> apps = new TreeSet<>(before.decisions().keySet());
-        apps.addAll(after.decisions().keySet());
+        // An app whose decision stands is the same object in both.
+        TreeSet<AppRef> apps = new TreeSet<>();
+        after.decisions().forEach((app, now) -> {
+            if (now != before.decisions().get(app)) {
+                apps.add(app);
+            }
+        });
+        before.decisions().keySet().stream()
+                .filter(app -> !after.decisions().containsKey(app))
+                .forEach(apps::add);
         List<PlanChange> changes = new ArrayList<>();
         for (AppRef app : apps) {
             AppDecision then = before.decisions().get(app);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -107,11 +106,6 @@ public final class Heartbeats {
     /** The Lease is gone. */
     public void gone(String node) {
         beats.remove(node);
-    }
-
-    /** Forgets the agents of all other nodes. */
-    public void keepOnly(Set<String> nodes) {
-        beats.keySet().retainAll(nodes);
     }
 
     /** How long the agent still counts as alive, zero or negative once it is lost; empty without a Lease. */

@@ -97,6 +97,7 @@ public class PlanMetrics {
                 .filter(now -> {
                     AppDecision then = before.decisions().get(now.app());
                     return then != null
+                            && then != now
                             && then.placed()
                             && then.uid().equals(now.uid())
                             && !then.message().equals(now.message());

@@ -94,10 +94,13 @@ final class FailedLoads {
         failures.entrySet().removeIf(entry -> outdated(apps.get(entry.getKey().app()), entry.getValue(), now));
         for (Assignment a : inForce) {
             AppOnNode report = reports.report(Replica.of(a)).orElse(null);
+            if (report == null || (failures.isEmpty() && report.state() != AppState.FAILED)) {
+                continue;
+            }
             boolean current = reports.nodeReady(a.device().node())
                     && reports.caughtUp(
                             a.device().node(), told.getOrDefault(a.device().node(), 0L));
-            if (report != null && current && apps.containsKey(a.app())) {
+            if (current && apps.containsKey(a.app())) {
                 reported(
                         a,
                         artefact(apps.get(a.app()), a.variant()),
@@ -205,6 +208,11 @@ final class FailedLoads {
         return devices.isEmpty() ? snapshot : new Exclusions(devices, variants).applyTo(snapshot);
     }
 
+    /** Whether no load has failed that still matters. */
+    boolean none() {
+        return failures.isEmpty();
+    }
+
     /** Whether candidates of the app are left out now. */
     boolean concern(AppRef app) {
         return message(app).isPresent();
@@ -241,12 +249,15 @@ final class FailedLoads {
      * The target of the rollout without replicas that have to be forgotten before they are tried again. An app that serves
      * elsewhere stays there meanwhile.
      */
-    List<Assignment> target(List<Assignment> planned, List<Assignment> serving) {
+    List<Assignment> target(List<Assignment> planned, Supplier<List<Assignment>> servingNow) {
         Set<AppRef> withdrawn = new HashSet<>();
-        planned.stream().filter(this::withdrawn).forEach(a -> withdrawn.add(a.app()));
+        if (!failures.isEmpty()) {
+            planned.stream().filter(this::withdrawn).forEach(a -> withdrawn.add(a.app()));
+        }
         if (withdrawn.isEmpty()) {
             return planned;
         }
+        List<Assignment> serving = servingNow.get();
         List<Assignment> target = new ArrayList<>();
         planned.stream().filter(a -> !withdrawn.contains(a.app())).forEach(target::add);
         for (AppRef app : withdrawn) {

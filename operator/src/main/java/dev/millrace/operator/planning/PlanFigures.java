@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * wait, and by the accurate one when there is time.
  */
 final class PlanFigures {
-    private static final int AT_ONCE = 8;
+    /** One a core, as they are worked out in parallel: a decision waits for these. */
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
 
     private final PlanEvaluator fast;
     private final PlanEvaluator accurate;

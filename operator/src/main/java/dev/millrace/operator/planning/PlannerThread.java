@@ -28,7 +28,7 @@ public final class PlannerThread {
     static final Duration QUIET = Duration.ofMillis(10);
 
     /** But no longer than this after the first trigger, or than the last pass took. */
-    static final Duration LATEST = Duration.ofMillis(50);
+    static final Duration LATEST = Duration.ofMillis(20);
 
     /** Predictions are made accurate when nothing came for this long. */
     private static final Duration BEFORE_REFINING = Duration.ofMillis(300);

@@ -100,10 +100,13 @@ public final class PlanningPass {
             solution = adopt(found.get(), solution);
         }
         solution = rolledBack(solution, built.snapshot(), reports);
-        return publish(view, built, solution);
+        return publish(view, built, solution, reports);
     }
 
     private Solution rolledBack(Solution present, ClusterSnapshot snapshot, AgentReports reports) {
+        if (failures.none()) {
+            return present;
+        }
         Solution kept = new RollBack(
                         snapshot,
                         failures,
@@ -180,7 +183,7 @@ public final class PlanningPass {
             evaluation = figures.refine(evaluation, present.snapshot(), present.plan());
         }
         solution = new Solution(present.snapshot(), present.plan(), evaluation, present.carried(), present.full());
-        return publish(view, built, solution);
+        return publish(view, built, solution, AgentReports.of(view.nodes()));
     }
 
     private Solution decide(ClusterSnapshot now) {
@@ -282,13 +285,12 @@ public final class PlanningPass {
                         solution.plan().disciplines());
     }
 
-    private PlanningState publish(ClusterView view, SnapshotResult built, Solution solution) {
+    private PlanningState publish(ClusterView view, SnapshotResult built, Solution solution, AgentReports reports) {
         Map<String, Long> told = told(view);
-        AgentReports reports = AgentReports.of(view.nodes());
         List<Assignment> before = inForceNow(view, built.snapshot());
         List<Assignment> inForce = Rollout.next(
                 before,
-                failures.target(solution.plan().assignments(), serving(reports)),
+                failures.target(solution.plan().assignments(), () -> serving(reports)),
                 told,
                 reports,
                 CopyMemory.of(built.snapshot()));
@@ -312,9 +314,14 @@ public final class PlanningPass {
             changed |= !keep;
             targets.put(name, keep ? old : new NodeTarget(epoch + 1, plan));
         }
-        summaries.keepOnly(solution.snapshot().appsByRef().keySet());
+        summaries.keepOnly(solution.snapshot());
         Map<AppRef, AppDecision> decisions = Decisions.of(view.apps(), built, solution, summaries, figures::rough);
-        decisions.replaceAll((app, decision) -> explained(decision));
+        // A decision that stands stays the same object, by which others see that it does.
+        decisions.replaceAll((app, decision) -> {
+            AppDecision now = failures.none() ? decision : explained(decision);
+            AppDecision earlier = state.decisions().get(app);
+            return now.equals(earlier) ? earlier : now;
+        });
         state = new PlanningState(decisions, inForce, targets, changed ? epoch + 1 : epoch);
         return state;
     }

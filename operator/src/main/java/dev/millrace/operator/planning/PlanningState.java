@@ -4,9 +4,11 @@ import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the planner has published: the decision about every app and what every node is told now. Immutable; each pass of the
@@ -64,6 +66,29 @@ public final class PlanningState {
     public Optional<AppDecision> decision(AppRef app, String uid) {
         return Optional.ofNullable(decisions.get(app))
                 .filter(decision -> decision.uid().equals(uid));
+    }
+
+    /**
+     * The apps to be looked at again after {@code before}: whose decision or replicas are others, and those that nodes hold
+     * without a decision.
+     */
+    public Set<AppRef> changedSince(PlanningState before) {
+        Set<AppRef> changed = new HashSet<>();
+        decisions.forEach((app, decision) -> {
+            AppDecision then = before.decisions.get(app);
+            if (then != decision && !decision.equals(then)) {
+                changed.add(app);
+            }
+        });
+        inForceByApp.forEach((app, now) -> {
+            if (!decisions.containsKey(app) || !now.equals(before.inForceByApp.get(app))) {
+                changed.add(app);
+            }
+        });
+        before.inForceByApp.keySet().stream()
+                .filter(app -> !decisions.containsKey(app) || !inForceByApp.containsKey(app))
+                .forEach(changed::add);
+        return changed;
     }
 
     /** The replicas of the app that nodes are told to hold now, preloads and drains included. */

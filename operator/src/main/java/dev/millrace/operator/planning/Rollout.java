@@ -81,7 +81,8 @@ public final class Rollout {
         for (AppRef app : apps) {
             List<Assignment> current = inForce.getOrDefault(app, List.of());
             List<Assignment> wanted = target.get(app);
-            if (current.stream().noneMatch(this::carriesTraffic)) {
+            boolean stays = wanted.size() == 1 && current.equals(wanted);
+            if (stays || current.stream().noneMatch(this::carriesTraffic)) {
                 next.addAll(wanted);
             } else if (wanted.stream().allMatch(a -> loaded(a, current))) {
                 next.addAll(switched(current, wanted));

@@ -4,11 +4,11 @@ import dev.millrace.placement.AppOutcome;
 import dev.millrace.placement.model.App;
 import dev.millrace.placement.model.AppRef;
 import dev.millrace.placement.model.Assignment;
+import dev.millrace.placement.model.ClusterSnapshot;
 import dev.millrace.queueing.result.ResponseSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +37,8 @@ final class Summaries {
      */
     Figures of(AppOutcome outcome, @Nullable App app, List<Assignment> places, Predicate<String> rough) {
         Known before = known.get(outcome.app());
-        if (before != null) {
-            boolean stays = app != null && app.equals(before.app()) && places.equals(before.places());
-            if (before.outcome() == outcome
-                    || (stays
-                            && places.stream()
-                                    .anyMatch(a -> rough.test(a.device().node())))) {
-                return before.figures();
-            }
+        if (before != null && (before.outcome() == outcome || staysRough(before, app, places, rough))) {
+            return before.figures();
         }
         Figures figures = new Figures(
                 outcome.response() == null ? null : ResponseSummary.of(outcome.response()), outcome.sloMet());
@@ -52,8 +46,18 @@ final class Summaries {
         return figures;
     }
 
-    /** Forgets all other apps. */
-    void keepOnly(Set<AppRef> apps) {
-        known.keySet().retainAll(apps);
+    private static boolean staysRough(
+            Known before, @Nullable App app, List<Assignment> places, Predicate<String> rough) {
+        return app != null
+                && places.stream().anyMatch(a -> rough.test(a.device().node()))
+                && places.equals(before.places())
+                && app.equals(before.app());
+    }
+
+    /** Forgets apps that are not in the snapshot. */
+    void keepOnly(ClusterSnapshot snapshot) {
+        if (known.size() > snapshot.apps().size()) {
+            known.keySet().retainAll(snapshot.appsByRef().keySet());
+        }
     }
 }

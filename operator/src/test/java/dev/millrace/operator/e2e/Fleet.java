@@ -46,7 +46,11 @@ final class Fleet implements AutoCloseable {
     private final Map<String, InferenceNodeStatus> reported = new ConcurrentHashMap<>();
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final ExecutorService reporters = Executors.newFixedThreadPool(4);
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+    /** As each agent has a connection of its own, none waits for the heartbeat of another. */
+    private final ExecutorService hearts = Executors.newVirtualThreadPerTaskExecutor();
+
     private final SharedIndexInformer<InferenceNode> informer;
 
     Fleet(KubernetesClient client, String prefix, int size) {
@@ -58,7 +62,7 @@ final class Fleet implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             String node = nodes.get(i);
             clock.scheduleAtFixedRate(
-                    () -> quietly(() -> heartbeat(node)),
+                    () -> hearts.execute(() -> quietly(() -> heartbeat(node))),
                     i * PERIOD_SECONDS * 1000L / size,
                     PERIOD_SECONDS * 1000L,
                     TimeUnit.MILLISECONDS);
@@ -177,6 +181,8 @@ final class Fleet implements AutoCloseable {
     public void close() throws InterruptedException {
         clock.shutdownNow();
         clock.awaitTermination(10, TimeUnit.SECONDS);
+        hearts.shutdownNow();
+        hearts.awaitTermination(10, TimeUnit.SECONDS);
         informer.stop();
         reporters.shutdownNow();
         reporters.awaitTermination(10, TimeUnit.SECONDS);

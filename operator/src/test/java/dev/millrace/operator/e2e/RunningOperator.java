@@ -39,8 +39,8 @@ abstract class RunningOperator {
     void start(ControlPlane plane) throws Exception {
         this.plane = plane;
         Config access = Config.fromKubeconfig(plane.kubeconfig().toFile());
-        // Hundreds of apps are deleted in one request.
-        access.setRequestTimeout(60_000);
+        // Thousands of apps are deleted in one request.
+        access.setRequestTimeout(600_000);
         client = new KubernetesClientBuilder().withConfig(access).build();
         plane.kubectl().run("apply", "--server-side", "-f", "../deploy/crds");
         plane.kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,12 @@ class ScaleIT extends RunningOperator {
     private static final double MOST_P99_MS = 100;
     private static final int MOST_SCRAPE_BYTES = 20_000_000;
 
+    /** What was placed is loaded, and its figures are worked out, if nothing was written for so long. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private final Map<String, Long> placedNanos = new ConcurrentHashMap<>();
+    private final Set<String> ready = ConcurrentHashMap.newKeySet();
+    private volatile long lastChangeNanos;
 
     @Test
     void fiftyNodesAndFiveHundredApps() throws Exception {
@@ -54,8 +60,12 @@ class ScaleIT extends RunningOperator {
         }
 
         private void note(InferenceApp app) {
+            lastChangeNanos = System.nanoTime();
             if (app.getStatus() != null && Conditions.isTrue(app.getStatus().conditions(), ConditionType.PLACED)) {
                 placedNanos.putIfAbsent(app.getMetadata().getName(), System.nanoTime());
+            }
+            if (app.getStatus() != null && Conditions.isTrue(app.getStatus().conditions(), ConditionType.READY)) {
+                ready.add(app.getMetadata().getName());
             }
         }
 
@@ -90,6 +100,7 @@ class ScaleIT extends RunningOperator {
                     .orElseThrow();
             long resident = operator.residentBytes();
 
+            within(300).until(() -> System.nanoTime() - lastChangeNanos > REST.toNanos());
             Map<Double, Double> before = planDurations();
             List<Double> admissions = admitOneByOne(more);
             Map<Double, Double> after = planDurations();
@@ -140,7 +151,7 @@ class ScaleIT extends RunningOperator {
                 """.formatted(name, site.namespace()), InferenceApp.class);
     }
 
-    /** From create to the status seen by a watch, in milliseconds, sorted. */
+    /** From create to the status seen by a watch, in milliseconds, sorted. Each comes when the one before is served. */
     private List<Double> admitOneByOne(int more) throws InterruptedException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < more; i++) {
@@ -155,6 +166,7 @@ class ScaleIT extends RunningOperator {
                 TimeUnit.MILLISECONDS.sleep(1); // between two looks at the condition
             }
             millis.add((placedNanos.get(name) - start) / 1e6);
+            within(60).until(() -> ready.contains(name));
         }
         millis.sort(null);
         return millis;

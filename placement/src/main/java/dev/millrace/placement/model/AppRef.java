@@ -1,12 +1,7 @@
 package dev.millrace.placement.model;
 
-import java.util.Comparator;
-
 /** Names one app of a cluster. Ordered by namespace, then name. */
 public record AppRef(String namespace, String name) implements Comparable<AppRef> {
-    private static final Comparator<AppRef> ORDER =
-            Comparator.comparing(AppRef::namespace).thenComparing(AppRef::name);
-
     public AppRef {
         Require.text("namespace", namespace);
         Require.text("name", name);
@@ -21,7 +16,8 @@ public record AppRef(String namespace, String name) implements Comparable<AppRef
 
     @Override
     public int compareTo(AppRef other) {
-        return ORDER.compare(this, other);
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
     }
 
     @Override
