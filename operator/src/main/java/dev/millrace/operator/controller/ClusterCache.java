@@ -110,7 +110,7 @@ public class ClusterCache {
                 apps(),
                 models.stream().flatMap(each -> list(each).stream()).toList(),
                 list(profiles),
-                list(nodes),
+                nodes(),
                 list(policies).stream()
                         .filter(policy -> SnapshotBuilder.POLICY.equals(
                                 policy.getMetadata().getName()))
@@ -118,9 +118,17 @@ public class ClusterCache {
                 taints);
     }
 
-    /** All InferenceNodes. */
+    /**
+     * All InferenceNodes, with what this process has written of them. The watch does not tell of that a second time, so a pass
+     * that missed the loss of an agent would not be followed by one that sees it.
+     */
     List<InferenceNode> nodes() {
-        return list(nodes);
+        IndexedResourceCache<InferenceNode> cache = nodes;
+        return cache == null
+                ? List.of()
+                : cache.list()
+                        .map(node -> cache.get(ResourceID.fromResource(node)).orElse(node))
+                        .toList();
     }
 
     /** All InferenceApps of the watched namespaces. */
