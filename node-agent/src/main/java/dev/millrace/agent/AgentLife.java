@@ -16,8 +16,10 @@ import dev.millrace.agent.plan.NodePlan;
 import dev.millrace.agent.plan.PlanCompiler;
 import dev.millrace.agent.plan.PlanFile;
 import dev.millrace.agent.plan.PlanInputs;
+import dev.millrace.agent.plan.RealGpus;
 import dev.millrace.agent.protocol.ServerFacts;
 import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
+import dev.millrace.agent.runtime.onnx.OnnxGpus;
 import dev.millrace.agent.status.StatusWriter;
 import dev.millrace.agent.trace.TraceRecorder;
 import dev.millrace.agent.tracing.OpenTelemetryTracing;
@@ -180,23 +182,42 @@ public final class AgentLife implements AutoCloseable {
                 manifests == null ? null : manifests.node().getStatus();
         DeviceFlag cpu = null;
         if (options.cpu == null) {
-            if (manifests == null && emulated.isEmpty()) {
+            if (manifests == null && emulated.isEmpty() && options.gpus.isEmpty()) {
                 cpu = new DeviceFlag("cpu-0", Inventories.cpuType(), null, null);
             }
         } else if (!options.cpu.equals("none")) {
             cpu = DeviceFlag.parse("--cpu", options.cpu);
         }
-        return Inventories.of(declared, emulated, cpu, options.cores, options.memory, edgeTpus(options, declared));
+        return Inventories.of(
+                declared,
+                emulated,
+                cpu,
+                options.cores,
+                options.memory,
+                edgeTpus(options, declared),
+                gpus(options, declared));
+    }
+
+    /** Looked for where the command line or manifests name real ones. */
+    private static RealGpus gpus(AgentOptions options, @Nullable InferenceNodeStatus declared) {
+        List<DeviceFlag> named = options.gpus.stream()
+                .map(text -> DeviceFlag.parse("--gpu", text))
+                .toList();
+        boolean wanted = !named.isEmpty() || options.onnxRuntimeLibrary != null || real(declared, DeviceClass.GPU);
+        return wanted ? new RealGpus(OnnxGpus.find(options.onnxRuntimeLibrary), named) : RealGpus.none();
+    }
+
+    private static boolean real(@Nullable InferenceNodeStatus declared, DeviceClass deviceClass) {
+        return declared != null
+                && declared.devices() != null
+                && declared.devices().stream()
+                        .anyMatch(device ->
+                                device.deviceClass() == deviceClass && !Boolean.TRUE.equals(device.emulated()));
     }
 
     /** Looked for where manifests declare real ones, and where the node finds out by itself what it has. */
     private static EdgeTpus edgeTpus(AgentOptions options, @Nullable InferenceNodeStatus declared) {
-        boolean wanted = declared == null
-                ? options.emulate.isEmpty()
-                : declared.devices() != null
-                        && declared.devices().stream()
-                                .anyMatch(device -> device.deviceClass() == DeviceClass.EDGE_TPU
-                                        && !Boolean.TRUE.equals(device.emulated()));
+        boolean wanted = declared == null ? options.emulate.isEmpty() : real(declared, DeviceClass.EDGE_TPU);
         return wanted || options.edgeTpuLibrary != null ? EdgeTpus.find(options.edgeTpuLibrary) : EdgeTpus.none();
     }
 

@@ -84,6 +84,21 @@ public final class AgentOptions {
             description = "Coral's libedgetpu (default: libedgetpu.so.1 where the system's loader finds it).")
     @Nullable Path edgeTpuLibrary;
 
+    @Option(
+            names = "--gpu",
+            paramLabel = "NAME=TYPE",
+            description =
+                    "A GPU of this machine, by ONNX Runtime with CUDA and, where present, TensorRT; repeatable, in"
+                            + " CUDA's order. Options follow after a comma: gpu-0=jetson-nano,memory=3Gi")
+    List<String> gpus = new ArrayList<>();
+
+    @Option(
+            names = "--onnxruntime-library",
+            paramLabel = "DIR",
+            description = "Folder of an ONNX Runtime that is built with CUDA: libonnxruntime.so,"
+                    + " libonnxruntime4j_jni.so and the providers (default: the one packaged, for CPUs only).")
+    @Nullable Path onnxRuntimeLibrary;
+
     @Option(names = "--cores", paramLabel = "N", description = "Cores that serve (default: as declared, else all).")
     @Nullable Integer cores;
 

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** The cores of a node: jobs with work of their own run on a worker thread, others are waits. */
+/** Jobs with work of their own run on a worker thread, others are waits. */
 public final class CpuEngine implements Engine {
     private final WaitEngine waits = new WaitEngine();
     private final ExecutorService workers;
@@ -23,13 +23,13 @@ public final class CpuEngine implements Engine {
 
     @Override
     public void start(Dispatch dispatch, long atNanos) {
-        Runnable work = dispatch.jobs().getFirst().work();
+        Work work = dispatch.jobs().getFirst().work();
         if (work == null) {
             waits.start(dispatch, atNanos);
         } else {
             workers.execute(() -> {
                 try {
-                    work.run();
+                    work.runTogether(dispatch.work());
                 } finally {
                     listener.ended(dispatch, System.nanoTime());
                 }

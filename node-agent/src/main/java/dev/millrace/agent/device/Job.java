@@ -17,7 +17,7 @@ public record Job(
         long deadlineNanos,
         long expiresNanos,
         long priority,
-        @Nullable Runnable work,
+        @Nullable Work work,
         Listener listener) {
     public static final long NEVER = Long.MAX_VALUE;
 

@@ -35,7 +35,10 @@ final class DeviceUnit implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts an accelerator, a GPU only emulated; a CPU device is the node's CPU station. */
+    /** More copies than a GPU has memory for: a thread starts when its first request does. */
+    private static final int MOST_COPIES = 64;
+
+    /** Starts an accelerator; a CPU device is the node's CPU station. */
     static DeviceUnit start(DeviceDeclaration declaration, CpuUnit cpu) {
         return switch (declaration.deviceClass()) {
             case CPU -> new DeviceUnit(declaration, cpu.discipline(), cpu.station(), new WaitEngine(), null);
@@ -47,7 +50,8 @@ final class DeviceUnit implements AutoCloseable {
             }
             case GPU -> {
                 WorkerPerCopy discipline = new WorkerPerCopy();
-                Engine engine = new SharingEngine();
+                Engine engine =
+                        declaration.emulated() ? new SharingEngine() : new CpuEngine(declaration.name(), MOST_COPIES);
                 Station station = new Station(discipline, engine);
                 yield new DeviceUnit(declaration, discipline, station, engine, clock(declaration, station));
             }

@@ -85,9 +85,7 @@ final class ModelBench implements DeviceBench {
     private Model load(Fetched file, ProfilingPlan task, DeviceDeclaration device)
             throws LoadException, InterruptedException {
         String format = Objects.requireNonNull(task.artefact()).format();
-        return inBackground(() -> device.edgeTpu() == null
-                ? runtimes.onCpu(file.file(), format)
-                : runtimes.onEdgeTpu(file.file(), format, device.edgeTpu()));
+        return inBackground(() -> runtimes.load(file.file(), format, device.edgeTpu(), device.gpu()));
     }
 
     /** Zeros of size 1 would say nothing about the images that a model of open sizes is meant for. */

@@ -9,7 +9,6 @@ import dev.millrace.agent.runtime.LoadException;
 import dev.millrace.agent.runtime.Model;
 import dev.millrace.agent.runtime.ModelRuntimes;
 import dev.millrace.agent.runtime.WarmUp;
-import dev.millrace.agent.runtime.edgetpu.EdgeTpu;
 import dev.millrace.agent.tensor.Signature;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,8 @@ final class ModelLoader {
 
     private Loaded load(Fetched file, CopyPlan copy, DeviceDeclaration device) throws LoadException {
         String format = copy.artefact().format();
-        EdgeTpu edgeTpu = device.edgeTpu();
-        Model model = edgeTpu == null
-                ? runtimes.onCpu(file.file(), format)
-                : runtimes.onEdgeTpu(file.file(), format, edgeTpu);
-        if (edgeTpu == null) {
+        Model model = runtimes.load(file.file(), format, device.edgeTpu(), device.gpu());
+        if (device.edgeTpu() == null) {
             WarmUp.run(model);
         }
         return new Loaded(model, file.sha256());

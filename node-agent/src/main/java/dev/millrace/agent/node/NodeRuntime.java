@@ -67,7 +67,7 @@ public final class NodeRuntime implements AutoCloseable {
     public NodeRuntime(
             Inventory inventory, ModelStore store, AgentMetrics metrics, LongSupplier seeds, TraceRecorder trace) {
         this.trace = trace;
-        ModelRuntimes runtimes = new ModelRuntimes(inventory.cores(), inventory.edgeTpus());
+        ModelRuntimes runtimes = new ModelRuntimes(inventory.cores(), inventory.edgeTpus(), inventory.gpus());
         this.loader = new ModelLoader(store, runtimes);
         this.profiler = new NodeProfiler(
                 new ModelBench(inventory, store, runtimes), this::busyNanos, IDLE_MS, () -> onChange.run());

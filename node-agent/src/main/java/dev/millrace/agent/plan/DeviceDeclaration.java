@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param emulated whether execution is a wait of the profiled time
  * @param problem why it cannot serve, or null
  * @param edgeTpu the real EdgeTPU that it is, or null
+ * @param gpu CUDA's number of the real GPU that it is, or null
  */
 public record DeviceDeclaration(
         String name,
@@ -21,7 +22,8 @@ public record DeviceDeclaration(
         @Nullable String onChipMemory,
         boolean emulated,
         @Nullable String problem,
-        @Nullable EdgeTpu edgeTpu) {
+        @Nullable EdgeTpu edgeTpu,
+        @Nullable Integer gpu) {
     DeviceDeclaration(
             String name,
             DeviceClass deviceClass,
@@ -30,6 +32,6 @@ public record DeviceDeclaration(
             @Nullable String onChipMemory,
             boolean emulated,
             @Nullable String problem) {
-        this(name, deviceClass, type, memory, onChipMemory, emulated, problem, null);
+        this(name, deviceClass, type, memory, onChipMemory, emulated, problem, null, null);
     }
 }

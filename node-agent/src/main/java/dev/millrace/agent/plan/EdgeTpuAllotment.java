@@ -38,7 +38,8 @@ final class EdgeTpuAllotment {
                 device.onChipMemory(),
                 false,
                 problem,
-                usable ? found : null);
+                usable ? found : null,
+                null);
     }
 
     private @Nullable EdgeTpu take(String name, String type) {
@@ -73,7 +74,8 @@ final class EdgeTpuAllotment {
                     DeviceTypes.onChipMemory(device.type()).orElse(null),
                     false,
                     problem,
-                    usable ? device : null));
+                    usable ? device : null,
+                    null));
         }
         return rest;
     }

@@ -34,13 +34,14 @@ public final class Inventories {
             @Nullable DeviceFlag cpu,
             @Nullable Integer cores,
             @Nullable String memory) {
-        return of(declared, emulated, cpu, cores, memory, EdgeTpus.none());
+        return of(declared, emulated, cpu, cores, memory, EdgeTpus.none(), RealGpus.none());
     }
 
     /**
-     * What a node has, its real EdgeTPUs included: those that nothing declares are added as edgetpu-0, edgetpu-1…
+     * What a node has, its real accelerators included: EdgeTPUs that nothing declares are added as edgetpu-0, edgetpu-1…
      *
      * @param edgeTpus the real ones of this machine
+     * @param gpus the real ones that were named, and what reaches them
      */
     public static Inventory of(
             @Nullable InferenceNodeStatus declared,
@@ -48,15 +49,17 @@ public final class Inventories {
             @Nullable DeviceFlag cpu,
             @Nullable Integer cores,
             @Nullable String memory,
-            EdgeTpus edgeTpus) {
+            EdgeTpus edgeTpus,
+            RealGpus gpus) {
         Map<String, DeviceDeclaration> devices = new LinkedHashMap<>();
         EdgeTpuAllotment real = new EdgeTpuAllotment(edgeTpus);
         if (declared != null && declared.devices() != null) {
-            declared.devices().forEach(device -> devices.put(device.name(), declared(device, real)));
+            declared.devices().forEach(device -> devices.put(device.name(), declared(device, real, gpus)));
         }
         if (declared == null) {
             real.rest().forEach(device -> devices.put(device.name(), device));
         }
+        gpus.named().forEach(device -> devices.put(device.name(), device));
         for (DeviceFlag flag : emulated) {
             devices.put(flag.name(), flag.emulated(devices.get(flag.name())));
         }
@@ -65,7 +68,12 @@ public final class Inventories {
                     cpu.name(),
                     new DeviceDeclaration(cpu.name(), DeviceClass.CPU, cpu.type(), cpu.memory(), null, false, null));
         }
-        return new Inventory(cores(declared, cores), memory(declared, memory), List.copyOf(devices.values()), edgeTpus);
+        return new Inventory(
+                cores(declared, cores),
+                memory(declared, memory),
+                List.copyOf(devices.values()),
+                edgeTpus,
+                gpus.runtime());
     }
 
     /** Type of this machine's CPU as a device. */
@@ -78,7 +86,10 @@ public final class Inventories {
         };
     }
 
-    private static DeviceDeclaration declared(DeviceStatus device, EdgeTpuAllotment real) {
+    private static DeviceDeclaration declared(DeviceStatus device, EdgeTpuAllotment real, RealGpus gpus) {
+        if (device.deviceClass() == DeviceClass.GPU && !Boolean.TRUE.equals(device.emulated())) {
+            return gpus.declared(device);
+        }
         if (device.deviceClass() == DeviceClass.EDGE_TPU && !Boolean.TRUE.equals(device.emulated())) {
             return real.declared(device);
         }

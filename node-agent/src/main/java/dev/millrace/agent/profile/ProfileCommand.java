@@ -2,11 +2,13 @@ package dev.millrace.agent.profile;
 
 import dev.millrace.agent.device.TimeSample;
 import dev.millrace.agent.plan.Inventories;
+import dev.millrace.agent.plan.RealGpus;
 import dev.millrace.agent.runtime.LoadException;
 import dev.millrace.agent.runtime.Model;
 import dev.millrace.agent.runtime.ModelRuntimes;
 import dev.millrace.agent.runtime.edgetpu.EdgeTpu;
 import dev.millrace.agent.runtime.edgetpu.EdgeTpus;
+import dev.millrace.agent.runtime.onnx.OnnxGpus;
 import dev.millrace.crds.units.Durations;
 import dev.millrace.crds.v1alpha1.ModelProfile;
 import dev.millrace.crds.v1alpha1.ModelProfileSpec;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = {
             "Measures service time (mean, cv2) by batch, memory and switch time of a model on a device of this machine,"
-                    + " and prints a ModelProfile. The model runs on zeros, one batch at a time, on one core or on the EdgeTPU.",
+                    + " and prints a ModelProfile. The model runs on zeros, one batch at a time, on one core, the EdgeTPU or the GPU.",
             "Example: millrace profile mnv2.onnx --device cpu-0 --batches 1,2,4"
         })
 public final class ProfileCommand implements Callable<Integer> {
@@ -48,7 +50,9 @@ public final class ProfileCommand implements Callable<Integer> {
             names = "--device",
             required = true,
             paramLabel = "NAME",
-            description = "cpu-0, or edgetpu-0 and so on, in the order in which they are plugged in.")
+            description =
+                    "cpu-0, or edgetpu-0 and so on, in the order in which they are plugged in, or gpu-0 and so on, in"
+                            + " CUDA's.")
     String device = "";
 
     @Option(
@@ -91,6 +95,12 @@ public final class ProfileCommand implements Callable<Integer> {
     @Nullable Path edgeTpuLibrary;
 
     @Option(
+            names = "--onnxruntime-library",
+            paramLabel = "DIR",
+            description = "GPU: folder of an ONNX Runtime that is built with CUDA.")
+    @Nullable Path onnxRuntimeLibrary;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "yaml|json",
             defaultValue = "yaml",
@@ -129,13 +139,19 @@ public final class ProfileCommand implements Callable<Integer> {
         }
         EdgeTpu edgeTpu = null;
         EdgeTpus edgeTpus = EdgeTpus.none();
-        if (!device.startsWith("cpu")) {
+        OnnxGpus gpus = OnnxGpus.none();
+        Integer gpu = null;
+        if (device.startsWith("gpu")) {
+            gpus = OnnxGpus.find(onnxRuntimeLibrary);
+            gpus.problem().ifPresent(this::refuse);
+            gpu = RealGpus.ordinal(device);
+        } else if (!device.startsWith("cpu")) {
             edgeTpus = EdgeTpus.find(edgeTpuLibrary);
             edgeTpu = pick(edgeTpus);
         }
-        ModelRuntimes runtimes = new ModelRuntimes(1, edgeTpus);
+        ModelRuntimes runtimes = new ModelRuntimes(1, edgeTpus, gpus);
         long before = ResidentMemory.bytes();
-        try (Model loaded = load(runtimes, file, edgeTpu)) {
+        try (Model loaded = load(runtimes, file, edgeTpu, gpu)) {
             ModelProfiler profiler = new ModelProfiler(Math.round(Durations.millis(time)));
             Map<Integer, TimeSample> times = profiler.serviceTimes(
                     loaded,
@@ -154,32 +170,36 @@ public final class ProfileCommand implements Callable<Integer> {
             String switchTime = null;
             if (edgeTpu != null && other != null) {
                 double resident = times.values().iterator().next().meanNanos();
-                try (Model second = load(runtimes, other, edgeTpu)) {
+                try (Model second = load(runtimes, other, edgeTpu, null)) {
                     switchTime = Durations.format(profiler.switchNanos(loaded, second, resident) / NANOS_PER_MS);
                 }
             }
-            String type = edgeTpu == null ? Inventories.cpuType() : edgeTpu.type();
+            String type = edgeTpu != null ? edgeTpu.type() : gpu != null ? "gpu" : Inventories.cpuType();
             return describe(deviceType == null ? type : deviceType, times, switchTime, memory);
         }
     }
 
+    private void refuse(String problem) {
+        throw new IllegalArgumentException("--device " + device + ": " + problem);
+    }
+
     private EdgeTpu pick(EdgeTpus edgeTpus) {
-        edgeTpus.problem().ifPresent(problem -> {
-            throw new IllegalArgumentException("--device " + device + ": " + problem);
-        });
+        edgeTpus.problem().ifPresent(this::refuse);
         for (int i = 0; i < edgeTpus.devices().size(); i++) {
             EdgeTpu candidate = edgeTpus.devices().get(i);
             if (device.equals("edgetpu-" + i) || device.equals(candidate.name())) {
                 return candidate;
             }
         }
-        throw new IllegalArgumentException("--device " + device + " is not on this machine. Maybe cpu-0 or edgetpu-0");
+        throw new IllegalArgumentException(
+                "--device " + device + " is not on this machine. Maybe cpu-0, edgetpu-0 or gpu-0");
     }
 
-    private static Model load(ModelRuntimes runtimes, Path file, @Nullable EdgeTpu edgeTpu) throws LoadException {
+    private static Model load(ModelRuntimes runtimes, Path file, @Nullable EdgeTpu edgeTpu, @Nullable Integer gpu)
+            throws LoadException {
         String name = file.getFileName().toString();
         String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return edgeTpu == null ? runtimes.onCpu(file, format) : runtimes.onEdgeTpu(file, format, edgeTpu);
+        return runtimes.load(file, format, edgeTpu, gpu);
     }
 
     private ModelProfile describe(

@@ -5,8 +5,10 @@ import dev.millrace.agent.device.Job;
 import dev.millrace.agent.device.Room;
 import dev.millrace.agent.device.Station;
 import dev.millrace.agent.device.Visit;
+import dev.millrace.agent.device.Work;
 import dev.millrace.agent.image.ImagePreprocessor;
 import dev.millrace.agent.metrics.Phase;
+import dev.millrace.agent.runtime.Batches;
 import dev.millrace.agent.tensor.Fault;
 import dev.millrace.agent.tensor.InferRequest;
 import dev.millrace.agent.tensor.InferResponse;
@@ -93,7 +95,7 @@ final class Attempt {
 
     private void enterDevice(long atNanos) {
         ModelSlot slot = local.replica().slot();
-        Runnable work = slot.model().emulated() ? null : this::execute;
+        Work work = slot.model().emulated() ? null : new Execution();
         slot.station()
                 .submit(
                         job(slot.copy(), atNanos, work, new Job.Listener() {
@@ -115,7 +117,7 @@ final class Attempt {
                         room);
     }
 
-    private Job job(Copy copy, long atNanos, @Nullable Runnable work, Job.Listener listener) {
+    private Job job(Copy copy, long atNanos, @Nullable Work work, Job.Listener listener) {
         long timeout = request.timeoutMicros();
         // The app comes first, then what the client says of its own requests: 1 is the highest there.
         long priority = ((long) local.app().priority() << Integer.SIZE) - request.priority();
@@ -131,6 +133,39 @@ final class Attempt {
         } catch (RuntimeException e) {
             LOG.errorf(e, "preprocessing of %s", request.model());
             failure = ServingException.of(Fault.INTERNAL, "preprocessing failed");
+        }
+    }
+
+    /** All of a batch are for the same copy, so for the same model. */
+    private final class Execution implements Work {
+        @Override
+        public void run() {
+            execute();
+        }
+
+        @Override
+        public void runTogether(List<Work> batch) {
+            if (batch.size() == 1) {
+                run();
+                return;
+            }
+            List<Attempt> attempts =
+                    batch.stream().map(work -> ((Execution) work).attempt()).toList();
+            try {
+                List<List<Tensor>> results = Batches.run(
+                        local.replica().slot().model(),
+                        attempts.stream().map(attempt -> attempt.request).toList());
+                for (int i = 0; i < attempts.size(); i++) {
+                    attempts.get(i).outputs = results.get(i);
+                }
+            } catch (RuntimeException e) {
+                // Whose fault it is shows when each runs alone.
+                batch.forEach(Work::run);
+            }
+        }
+
+        private Attempt attempt() {
+            return Attempt.this;
         }
     }
 

@@ -45,7 +45,7 @@ class SharedServersTest {
         }
     }
 
-    private static Job job(Copy copy, Runnable work, Consumer<Visit> served) {
+    private static Job job(Copy copy, Work work, Consumer<Visit> served) {
         return new Job(copy, System.nanoTime(), 0, Job.NEVER, 0, work, new Job.Listener() {
             @Override
             public void served(Visit visit) {

@@ -47,7 +47,7 @@ class EdgeTpuAllotmentTest {
     @Test
     void aNodeThatFindsOutByItselfNamesThemInOrder() throws Exception {
         EdgeTpus two = EdgeTpus.find(StandIn.compile(folder.resolve("standin.so"), "DEVICES=2"));
-        Inventory inventory = Inventories.of(null, List.of(), null, 4, "4Gi", two);
+        Inventory inventory = Inventories.of(null, List.of(), null, 4, "4Gi", two, RealGpus.none());
         assertThat(inventory.devices())
                 .extracting(DeviceDeclaration::name, DeviceDeclaration::type, DeviceDeclaration::onChipMemory)
                 .containsExactly(tuple("edgetpu-0", "coral-pcie", "6.9Mi"), tuple("edgetpu-1", "coral-usb", "6.9Mi"));
@@ -69,6 +69,6 @@ class EdgeTpuAllotmentTest {
         InferenceNodeStatus any = Manifests.inputs(1).node().getStatus();
         InferenceNodeStatus status = new InferenceNodeStatus(
                 null, null, any.cpu(), any.memory(), List.of(devices), List.of(), List.of(), List.of(), List.of());
-        return Inventories.of(status, List.of(), null, null, null, edgeTpus);
+        return Inventories.of(status, List.of(), null, null, null, edgeTpus, RealGpus.none());
     }
 }

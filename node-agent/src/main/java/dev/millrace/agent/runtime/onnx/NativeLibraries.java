@@ -16,14 +16,25 @@ final class NativeLibraries {
     private static final String PROPERTY = "onnxruntime.native.path";
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
 
+    private static boolean prepared;
+
     private NativeLibraries() {}
+
+    /** Those of that folder are to be used, unless some have been loaded before. */
+    static void use(Path folder) {
+        System.setProperty(PROPERTY, folder.toAbsolutePath().toString());
+    }
 
     /** Points ONNX Runtime to the unpacked libraries. Where that cannot be, it does as it would without. */
     static synchronized void prepare() {
+        if (prepared) {
+            return;
+        }
+        prepared = true;
+        Telemetry.disable();
         if (System.getProperty(PROPERTY) != null) {
             return;
         }
-        Telemetry.disable();
         if (!UnpackedLibraries.linux()) {
             return;
         }

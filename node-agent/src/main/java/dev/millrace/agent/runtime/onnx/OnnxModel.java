@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An ONNX model on the CPU: one thread a run, so that runs on different cores do not get in each other's way. */
+/** An ONNX model, on the CPU with one thread a run, so that runs on different cores do not get in each other's way. */
 public final class OnnxModel implements Model {
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -36,12 +36,21 @@ public final class OnnxModel implements Model {
         this.signature = signature;
     }
 
+    /** Says what executes a model before the CPU does. */
+    interface Providers {
+        void add(OrtSession.SessionOptions options) throws OrtException;
+    }
+
     /**
-     * Loads a model from a file.
+     * Loads a model from a file, for the CPU.
      *
      * @throws LoadException where it is no ONNX model, or one that cannot be served
      */
     public static OnnxModel load(Path file) throws LoadException {
+        return load(file, options -> {});
+    }
+
+    static OnnxModel load(Path file, Providers providers) throws LoadException {
         refuseExternalData(file);
         NativeLibraries.prepare();
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -51,6 +60,7 @@ public final class OnnxModel implements Model {
             options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
+            providers.add(options);
             OrtSession session = environment.createSession(file.toString(), options);
             try {
                 Signature signature = new Signature(
