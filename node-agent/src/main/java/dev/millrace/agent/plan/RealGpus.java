@@ -6,6 +6,7 @@ import dev.millrace.crds.v1alpha1.DeviceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real GPUs of a node. CUDA numbers them; those of the command line come in that order, and one that manifests declare has
@@ -43,7 +44,7 @@ public record RealGpus(OnnxGpus runtime, List<DeviceFlag> flags) {
         return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
-    private DeviceDeclaration device(String name, String type, String memory, int ordinal) {
+    private DeviceDeclaration device(String name, String type, @Nullable String memory, int ordinal) {
         String problem = runtime.problem()
                 .map(why -> String.format(
                         Locale.ROOT,
