@@ -1,9 +1,10 @@
-"""One process of load: requests of one kind to one server, or to ONNX Runtime in this process; prints JSON.
+"""One process of load: requests of one kind to one server, or to ONNX Runtime in this process.
 
-Usage: load.py TARGET ADDRESS MODEL ONNX_FILE closed|open SECONDS CLIENTS_OR_RATE SEED
-TARGET is bare, http, json or grpc. Latency counts from the moment a request is written, so what this process is late by does not
-count. p99 is the median of those of windows of two seconds: what else the machine does for a moment ruins one of them, not
-the figure. In the closed loop clients send one after another; in the open loop arrivals are Poisson.
+Usage: load.py TARGET ADDRESS MODEL ONNX_FILE
+TARGET is bare, http, json or grpc. Each line of the standard input asks for one window, as JSON: {"mode": "closed" or "open",
+"seconds", "amount": clients or requests a second, "seed"}; each is answered by one line. In the closed loop clients send one
+after another; in the open loop arrivals are Poisson, and latency counts from the moment a request is written, so what this
+process is late by does not count.
 """
 
 import json
@@ -123,7 +124,7 @@ def closed(once_of, clients, seconds):
         while time.perf_counter() < until:
             start = time.perf_counter()
             once()
-            mine.append((start, time.perf_counter() - start))
+            mine.append(time.perf_counter() - start)
 
     threads = [threading.Thread(target=work, args=(mine,)) for mine in latencies]
     for thread in threads:
@@ -147,7 +148,7 @@ def opened(once_of, rate, seconds, seed, workers):
                 return
             start = time.perf_counter()
             once()
-            latencies.append((arrived, time.perf_counter() - (arrived if workers == 1 else start)))
+            latencies.append(time.perf_counter() - (arrived if workers == 1 else start))
 
     threads = [threading.Thread(target=work) for _ in range(workers)]
     for thread in threads:
@@ -167,45 +168,27 @@ def opened(once_of, rate, seconds, seed, workers):
     return latencies
 
 
-WINDOW_SECONDS = 2
-
-
-def windows(timed, seconds):
-    """Latencies in ms by window of their arrival; what is left over at the end counts with the last whole one."""
-    count = max(1, int(seconds / WINDOW_SECONDS))
-    begin = min(arrived for arrived, _ in timed)
-    parts = [[] for _ in range(count)]
-    for arrived, latency in timed:
-        parts[min(count - 1, int((arrived - begin) / WINDOW_SECONDS))].append(latency * 1000)
-    return [part for part in parts if part]
-
-
-def main(target, address, model, onnx_file, mode, seconds, amount, seed):
+def main(target, address, model, onnx_file):
     # A thread that holds the interpreter gives it up after 5 ms by default, which is longer than an answer takes.
     sys.setswitchinterval(0.0005)
     kind = {"bare": Bare, "http": Http, "json": Json, "grpc": Grpc}[target](model, onnx_file)
-    once_of = lambda: kind.connect(address)  # noqa: E731
-    warm = once_of()
-    until = time.perf_counter() + 1
-    while time.perf_counter() < until:
-        warm()
-    if mode == "closed":
-        latencies = closed(once_of, int(amount), float(seconds))
-    else:
-        latencies = opened(once_of, float(amount), float(seconds), int(seed), 1 if target == "bare" else 16)
-    milliseconds = np.array([latency for _, latency in latencies]) * 1000
-    print(
-        json.dumps(
-            {
-                "count": len(latencies),
-                "perSecond": len(latencies) / float(seconds),
-                "meanMs": float(np.mean(milliseconds)),
-                "p50Ms": float(np.percentile(milliseconds, 50)),
-                "p99Ms": float(np.median([np.percentile(part, 99) for part in windows(latencies, float(seconds))])),
-            }
-        )
-    )
+    workers = 1 if target == "bare" else 16
 
+    def once_of():
+        return kind.connect(address)
+
+    for line in sys.stdin:
+        window = json.loads(line)
+        seconds = window["seconds"]
+        closed(once_of, 1, WARM_SECONDS)  # Caches and connections, after another target's window.
+        if window["mode"] == "closed":
+            latencies = closed(once_of, window["amount"], seconds)
+        else:
+            latencies = opened(once_of, window["amount"], seconds, window["seed"], workers)
+        print(json.dumps({"perSecond": len(latencies) / seconds, "latenciesMs": [l * 1000 for l in latencies]}), flush=True)
+
+
+WARM_SECONDS = 0.2
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
