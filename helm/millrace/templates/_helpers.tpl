@@ -43,6 +43,9 @@ spec:
   {{- with .Values.agents.priorityClassName }}
   priorityClassName: {{ . }}
   {{- end }}
+  {{- with .Values.agents.runtimeClassName }}
+  runtimeClassName: {{ . }}
+  {{- end }}
   terminationGracePeriodSeconds: 20
   # Nothing is looked up by the names of Services; a list of all of them can be too long for a start.
   enableServiceLinks: false
@@ -64,6 +67,12 @@ spec:
         {{- else }}
         - --insecure
         {{- end }}
+        {{- if .Values.agents.gpu.onnxRuntimePath }}
+        - --onnxruntime-library=/opt/onnxruntime
+        {{- end }}
+        {{- with .Values.agents.gpu.type }}
+        - {{ printf "--gpu-type=%s" . | quote }}
+        {{- end }}
         {{- range .Values.agents.extraArgs }}
         - {{ . | quote }}
         {{- end }}
@@ -72,6 +81,10 @@ spec:
           valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
         - name: POD_IP
           valueFrom: {fieldRef: {fieldPath: status.podIP}}
+        {{- if .Values.agents.gpu.onnxRuntimePath }}
+        # The providers look for CUDA's libraries beside themselves only if the loader does.
+        - {name: LD_LIBRARY_PATH, value: /opt/onnxruntime}
+        {{- end }}
         {{- with .Values.agents.env }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
@@ -105,6 +118,12 @@ spec:
         {{- if .Values.agents.tls.secretName }}
         - {name: tls, mountPath: /etc/millrace/tls, readOnly: true}
         {{- end }}
+        {{- if .Values.agents.gpu.onnxRuntimePath }}
+        - {name: onnxruntime, mountPath: /opt/onnxruntime, readOnly: true}
+        {{- end }}
+        {{- with .Values.agents.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
   volumes:
     - name: state
       hostPath: {path: {{ .Values.agents.stateDir }}, type: DirectoryOrCreate}
@@ -114,5 +133,13 @@ spec:
     {{- if .Values.agents.tls.secretName }}
     - name: tls
       secret: {secretName: {{ .Values.agents.tls.secretName }}}
+    {{- end }}
+    {{- if .Values.agents.gpu.onnxRuntimePath }}
+    # All agents are made from one template; on a node without the folder it is empty, and its agent does not look there.
+    - name: onnxruntime
+      hostPath: {path: {{ .Values.agents.gpu.onnxRuntimePath }}, type: DirectoryOrCreate}
+    {{- end }}
+    {{- with .Values.agents.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
     {{- end }}
 {{- end }}

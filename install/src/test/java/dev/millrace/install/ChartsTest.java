@@ -2,10 +2,16 @@ package dev.millrace.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -56,6 +62,8 @@ class ChartsTest {
         for (String wrong : List.of(
                 "operator.replicas=-1",
                 "agents.stateDir=relative",
+                "agents.gpu.onnxRuntimePath=relative",
+                "agents.gpu.type=Jetson Nano",
                 "image.pullPolicy=Often",
                 "agent.enabled=true",
                 "operator.watch.scope=Namespaces",
@@ -200,6 +208,38 @@ class ChartsTest {
                 .filter(DaemonSet.class::isInstance)
                 .map(DaemonSet.class::cast)
                 .filter(set -> set.getMetadata().getName().contains("-dra-") == dra)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The template of the agents' Pods is text in a ConfigMap, which the operator reads. */
+    @Test
+    void agentsGetARuntimeForGpusAndVolumesWhereAskedFor() {
+        assertThat(agent().getContainers().getFirst().getArgs())
+                .noneMatch(argument -> argument.startsWith("--onnxruntime") || argument.startsWith("--gpu"));
+        PodSpec spec = agent(
+                "--set", "agents.gpu.onnxRuntimePath=/opt/ort",
+                "--set-string", "agents.gpu.type=nvidia-t4\\,memory=15Gi",
+                "--set", "agents.runtimeClassName=nvidia",
+                "--set", "agents.extraVolumes[0].name=models,agents.extraVolumes[0].hostPath.path=/models",
+                "--set", "agents.extraVolumeMounts[0].name=models,agents.extraVolumeMounts[0].mountPath=/models");
+        Container agent = spec.getContainers().getFirst();
+        assertThat(agent.getArgs())
+                .contains("--onnxruntime-library=/opt/onnxruntime", "--gpu-type=nvidia-t4,memory=15Gi");
+        assertThat(agent.getVolumeMounts())
+                .extracting(VolumeMount::getName, VolumeMount::getMountPath)
+                .contains(tuple("onnxruntime", "/opt/onnxruntime"), tuple("models", "/models"));
+        assertThat(spec.getVolumes()).extracting(Volume::getName).contains("onnxruntime", "models");
+        assertThat(spec.getRuntimeClassName()).isEqualTo("nvidia");
+    }
+
+    private static PodSpec agent(String... options) {
+        return template(options).stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(ConfigMap.class::cast)
+                .filter(map -> map.getMetadata().getName().equals("millrace-agent-pod"))
+                .map(map -> Serialization.unmarshal(map.getData().get("pod.yaml"), PodTemplateSpec.class)
+                        .getSpec())
                 .findFirst()
                 .orElseThrow();
     }

@@ -173,9 +173,7 @@ public final class AgentLife implements AutoCloseable {
     private static Inventory inventory(AgentOptions options, @Nullable PlanInputs manifests) {
         List<DeviceFlag> emulated = Stream.concat(
                         options.emulate.stream(),
-                        options.emulateGranted
-                                ? GrantedDevices.asFlags(System.getenv(GrantedDevices.EDGETPU)).stream()
-                                : Stream.empty())
+                        options.emulateGranted ? GrantedDevices.ofMillrace(System.getenv()).stream() : Stream.empty())
                 .map(text -> DeviceFlag.parse("--emulate", text))
                 .toList();
         InferenceNodeStatus declared =
@@ -198,12 +196,14 @@ public final class AgentLife implements AutoCloseable {
                 gpus(options, declared));
     }
 
-    /** Looked for where the command line or manifests name real ones. */
+    /** Looked for where the command line, manifests or, without those, device plugins name real ones. */
     private static RealGpus gpus(AgentOptions options, @Nullable InferenceNodeStatus declared) {
-        List<DeviceFlag> named = options.gpus.stream()
-                .map(text -> DeviceFlag.parse("--gpu", text))
-                .toList();
-        boolean wanted = !named.isEmpty() || options.onnxRuntimeLibrary != null || real(declared, DeviceClass.GPU);
+        boolean granted = options.gpus.isEmpty() && declared == null && !options.emulateGranted;
+        List<DeviceFlag> named = (granted ? GrantedDevices.gpus(System.getenv(), options.gpuType) : options.gpus)
+                .stream()
+                        .map(text -> DeviceFlag.parse(granted ? "--gpu-type" : "--gpu", text))
+                        .toList();
+        boolean wanted = !named.isEmpty() || real(declared, DeviceClass.GPU);
         return wanted ? new RealGpus(OnnxGpus.find(options.onnxRuntimeLibrary), named) : RealGpus.none();
     }
 

@@ -67,8 +67,8 @@ public final class AgentOptions {
 
     @Option(
             names = "--emulate-granted",
-            description = "Emulates each device that the kubelet handed to this container, by MILLRACE_EDGETPU_DEVICES,"
-                    + " as edgetpu-0, edgetpu-1…: for clusters with stand-ins for hardware.")
+            description = "Emulates each device that the kubelet handed to this container, by MILLRACE_EDGETPU_DEVICES"
+                    + " and MILLRACE_GPU_DEVICES, as edgetpu-0, gpu-0…: for clusters with stand-ins for hardware.")
     boolean emulateGranted;
 
     @Option(
@@ -89,8 +89,18 @@ public final class AgentOptions {
             paramLabel = "NAME=TYPE",
             description =
                     "A GPU of this machine, by ONNX Runtime with CUDA and, where present, TensorRT; repeatable, in"
-                            + " CUDA's order. Options follow after a comma: gpu-0=jetson-nano,memory=3Gi")
+                            + " CUDA's order (default: those that the kubelet handed to this container). Options follow"
+                            + " after a comma: gpu-0=jetson-nano,memory=3Gi")
     List<String> gpus = new ArrayList<>();
+
+    @Option(
+            names = "--gpu-type",
+            paramLabel = "TYPE",
+            defaultValue = "nvidia-gpu",
+            description =
+                    "Type of the GPUs that NVIDIA's device plugin handed over, which tells none; options follow as"
+                            + " for --gpu (default: ${DEFAULT-VALUE}).")
+    String gpuType = "nvidia-gpu";
 
     @Option(
             names = "--onnxruntime-library",
