@@ -186,10 +186,7 @@ final class Fleet implements AutoCloseable {
         informer.stop();
         reporters.shutdownNow();
         reporters.awaitTermination(10, TimeUnit.SECONDS);
-        client.leases()
-                .inNamespace(LEASES)
-                .withLabel("app.kubernetes.io/component", "node-agent")
-                .delete();
-        client.resources(InferenceNode.class).delete();
+        Deletions.all(client.leases().inNamespace(LEASES).withLabel("app.kubernetes.io/component", "node-agent"));
+        Deletions.all(client.resources(InferenceNode.class));
     }
 }

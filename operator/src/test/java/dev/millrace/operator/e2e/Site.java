@@ -187,7 +187,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        client.resources(InferenceApp.class).inNamespace(namespace).delete();
+        Deletions.all(client.resources(InferenceApp.class).inNamespace(namespace));
         for (ScriptedAgent agent : agents) {
             agent.close();
         }
