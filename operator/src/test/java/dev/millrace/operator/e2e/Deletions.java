@@ -21,7 +21,8 @@ final class Deletions {
             try {
                 chosen.delete();
             } catch (KubernetesClientException e) {
-                if (e.getCode() != 0 && e.getCode() != GATEWAY_TIMEOUT) {
+                boolean unanswered = e.getStatus() == null;
+                if (!unanswered && e.getCode() != GATEWAY_TIMEOUT) {
                     throw e;
                 }
             }

@@ -77,6 +77,8 @@ class ScaleIT extends RunningOperator {
 
     /** All placed and within memory; answers the 99th percentile of the time to admit one more app, in milliseconds. */
     private double run(int nodes, int apps, int more) throws Exception {
+        placedNanos.clear();
+        ready.clear();
         try (Fleet fleet = new Fleet(client, site.namespace() + "-f", nodes);
                 SharedIndexInformer<InferenceApp> watch = client.resources(InferenceApp.class)
                         .inNamespace(site.namespace())
