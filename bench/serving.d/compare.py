@@ -156,8 +156,12 @@ def ratios(figures):
     for name in others:
         cells = []
         for target in ("http", "grpc"):
-            theirs = figures.get((name, target)) or figures[name, "json"]
-            cells.append(quartiles(np.array(figures["agent", target]["perSecond"]) / theirs["perSecond"], "{:.2f}"))
+            theirs = figures.get((name, target)) or figures.get((name, "json"))
+            ours = figures.get(("agent", target))
+            if not ours or not theirs:
+                cells.append("–")
+                continue
+            cells.append(quartiles(np.array(ours["perSecond"]) / theirs["perSecond"], "{:.2f}"))
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return lines
 

@@ -82,7 +82,7 @@ spec:
         - name: POD_IP
           valueFrom: {fieldRef: {fieldPath: status.podIP}}
         {{- if .Values.agents.gpu.onnxRuntimePath }}
-        # The providers look for CUDA's libraries beside themselves only if the loader does.
+        # Where the loader finds the CUDA libraries that the providers are linked against.
         - {name: LD_LIBRARY_PATH, value: /opt/onnxruntime}
         {{- end }}
         {{- with .Values.agents.env }}
